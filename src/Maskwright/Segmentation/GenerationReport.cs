@@ -1,0 +1,12 @@
+namespace Maskwright.Segmentation;
+
+/// <summary>What each stage of automatic generation let through.</summary>
+/// <param name="Stages">The stages in the order in which they ran.</param>
+public sealed record GenerationReport(IReadOnlyList<GenerationStage> Stages);
+
+/// <summary>One stage of automatic generation.</summary>
+/// <param name="Name">The stage, by the name of the setting that rules it where there is one.</param>
+/// <param name="Candidates">How many masks came in.</param>
+/// <param name="Kept">How many went on.</param>
+/// <param name="Advice">Which setting would have kept some, when the stage dropped all; null otherwise.</param>
+public sealed record GenerationStage(string Name, int Candidates, int Kept, string? Advice = null);

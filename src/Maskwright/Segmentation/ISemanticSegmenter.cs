@@ -1,0 +1,20 @@
+using Maskwright.Images;
+using Maskwright.Masks;
+
+namespace Maskwright.Segmentation;
+
+/// <summary>Gives every pixel of an image a class.</summary>
+public interface ISemanticSegmenter : IDisposable
+{
+    /// <summary>The model's name, as a person would say it to choose it.</summary>
+    string Name { get; }
+
+    /// <summary>The class names; the index is the label.</summary>
+    IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Gives every pixel a class.</summary>
+    /// <param name="image">The image, upright.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <returns>One label a pixel, at the image's size.</returns>
+    LabelMap Label(RgbImage image, CancellationToken cancellationToken = default);
+}
