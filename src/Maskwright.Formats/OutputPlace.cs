@@ -4,14 +4,19 @@ namespace Maskwright.Formats;
 internal static class OutputPlace
 {
     /// <summary>Makes the folder of a file and refuses to replace a file that shall stay.</summary>
+    /// <param name="request">What is to be written; names the photo, which is never replaced.</param>
     /// <param name="path">The file that will be written.</param>
-    /// <param name="overwrite">Whether an existing file may be replaced.</param>
     /// <returns>The path.</returns>
     /// <exception cref="IOException">The folder cannot be made, or the file exists and shall stay.</exception>
-    public static string PrepareFile(string path, bool overwrite)
+    public static string PrepareFile(MaskWriteRequest request, string path)
     {
         MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path)));
-        if (!overwrite && File.Exists(path))
+        if (request.ImagePath.Length > 0 && Path.GetFullPath(request.ImagePath) == Path.GetFullPath(path) && File.Exists(path))
+        {
+            throw new IOException($"{path}: is the image itself and is not replaced");
+        }
+
+        if (!request.Overwrite && File.Exists(path))
         {
             throw new IOException($"{path}: exists already and shall not be replaced");
         }

@@ -24,7 +24,7 @@ public sealed class AmgJsonWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request.PathFor(".json"), request.Overwrite);
+        var path = OutputPlace.PrepareFile(request, request.PathFor(".json"));
         AtomicFile.Write(path, stream => WriteRecords(stream, request.Proposals, cancellationToken));
         return [path];
     }

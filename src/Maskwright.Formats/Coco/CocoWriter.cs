@@ -19,7 +19,7 @@ public sealed class CocoWriter : IMaskWriter
     public IReadOnlyList<string> Write(MaskWriteRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var path = OutputPlace.PrepareFile(request.PathFor(".coco.json"), request.Overwrite);
+        var path = OutputPlace.PrepareFile(request, request.PathFor(".coco.json"));
         Write([new CocoImage(request.FileName, request.Size, request.Proposals)], path, cancellationToken);
         return [path];
     }

@@ -24,7 +24,7 @@ public sealed partial class Sa1bWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request.PathFor(".sa1b.json"), request.Overwrite);
+        var path = OutputPlace.PrepareFile(request, request.PathFor(".sa1b.json"));
         AtomicFile.Write(path, stream => WriteFile(stream, request, cancellationToken));
         return [path];
     }

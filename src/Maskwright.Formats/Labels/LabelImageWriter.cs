@@ -22,7 +22,7 @@ public sealed class LabelImageWriter : IMaskWriter
 
     /// <inheritdoc/>
     public string Description => WithPalette
-        ? "STEM.labels.png as labels, shown in VOC's colours where there are at most 255 masks"
+        ? "STEM.labels-palette.png as labels, shown in VOC's colours where there are at most 255 masks"
         : "STEM.labels.png, one grey number a mask by falling area, 8 or 16 bit as the count needs";
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class LabelImageWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request.PathFor(".labels.png"), request.Overwrite);
+        var path = OutputPlace.PrepareFile(request, request.PathFor(WithPalette ? ".labels-palette.png" : ".labels.png"));
         var labels = LabelMap.FromProposals(request.Size, request.Proposals);
         cancellationToken.ThrowIfCancellationRequested();
         Write(labels, request.Proposals.Count, path, WithPalette);

@@ -16,7 +16,7 @@ public sealed class MaskPngWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var paths = Enumerable.Range(0, request.Proposals.Count).Select(i => OutputPlace.PrepareFile(request.PathFor(Suffix, i), request.Overwrite)).ToArray();
+        var paths = Enumerable.Range(0, request.Proposals.Count).Select(i => OutputPlace.PrepareFile(request, request.PathFor(Suffix, i))).ToArray();
         OverMasks.ForEach(paths.Length, i => MaskPng.Write(paths[i], request.Proposals[i].Mask), cancellationToken);
         return paths;
     }

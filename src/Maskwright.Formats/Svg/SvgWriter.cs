@@ -26,7 +26,7 @@ public sealed class SvgWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request.PathFor(".svg"), request.Overwrite);
+        var path = OutputPlace.PrepareFile(request, request.PathFor(".svg"));
         AtomicFile.Write(path, stream => WriteDrawing(stream, request, cancellationToken));
         return [path];
     }
