@@ -3,7 +3,8 @@ namespace Maskwright.Masks;
 /// <summary>Where each output position of one axis reads from, and with which weights, when resizing with half-pixel centres.</summary>
 /// <remarks>
 /// Position d reads <c>s = (d + 1/2) * in/out - 1/2</c>, not below 0, between the cells floor(s) and the next, the last cell standing in beyond the edge.
-/// All in float32, the product and the difference in one rounding, as PyTorch's <c>upsample_bilinear2d</c> with <c>align_corners=False</c>.
+/// The ratio in/out and the weights are float32, what lies between is float64: the arithmetic of PyTorch's <c>upsample_bilinear2d</c> with
+/// <c>align_corners=False</c>, bit for bit as torch 1.13 does it.
 /// </remarks>
 internal sealed class BilinearAxis
 {
@@ -43,9 +44,9 @@ internal sealed class BilinearAxis
         var scale = (float)inputSize / outputSize;
         for (var d = 0; d < used; d++)
         {
-            var source = identity ? d : Math.Max(0f, MathF.FusedMultiplyAdd(scale, d + 0.5f, -0.5f));
+            var source = identity ? d : Math.Max(0, (scale * (d + 0.5)) - 0.5);
             var first = Math.Min((int)source, inputSize - 1);
-            var weight = Math.Clamp(source - first, 0f, 1f);
+            var weight = (float)Math.Clamp(source - first, 0, 1);
             axis.First[d] = first;
             axis.Second[d] = Math.Min(first + 1, inputSize - 1);
             axis.FirstWeight[d] = 1f - weight;

@@ -42,5 +42,5 @@ internal static class LogitUpsampling
     }
 
     private static float Mix(float first, float second, float firstWeight, float secondWeight) =>
-        MathF.FusedMultiplyAdd(second, secondWeight, first * firstWeight);
+        MathF.FusedMultiplyAdd(first, firstWeight, second * secondWeight);
 }
