@@ -12,7 +12,7 @@ internal readonly struct AmgRecord(MaskProposal proposal)
 {
     private readonly MaskProposal _proposal = proposal;
 
-    public RunLengthMask Mask => _proposal.Mask;
+    public RunLengthMask Mask => _proposal.Mask.Canonical();
 
     public long Area => _proposal.Area;
 

@@ -1,5 +1,4 @@
-using Maskwright.Formats.Png;
-using Maskwright.Images;
+using Maskwright.Formats.Images;
 
 namespace Maskwright.Formats.Overlays;
 
@@ -23,18 +22,7 @@ public sealed class OverlayWriter : IMaskWriter
         var path = OutputPlace.PrepareFile(request, request.PathFor(".overlay.png"));
         var options = Options with { Prompts = [.. Options.Prompts, .. request.Prompts] };
         var picture = OverlayRenderer.Render(request.Image, request.Proposals, options, cancellationToken);
-        AtomicFile.Write(path, stream => WritePng(stream, picture));
+        ImageWriter.WritePng(picture, path);
         return [path];
-    }
-
-    private static void WritePng(Stream stream, RgbImage picture)
-    {
-        using var png = new PngFile(stream, picture.Size, PngPixels.Rgb8);
-        for (var y = 0; y < picture.Height; y++)
-        {
-            png.WriteRow(picture.Row(y));
-        }
-
-        png.Complete();
     }
 }

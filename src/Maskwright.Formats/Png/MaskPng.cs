@@ -19,6 +19,12 @@ internal static class MaskPng
         var row = new byte[mask.WordsPerRow * 64];
         for (var y = 0; y < mask.Height; y++)
         {
+            if (y > 0 ? mask.Row(y).SequenceEqual(mask.Row(y - 1)) : !mask.Row(0).ContainsAnyExcept(0UL))
+            {
+                png.WriteSameRow();
+                continue;
+            }
+
             Expand(mask.Row(y), row);
             png.WriteRow(row.AsSpan(0, mask.Width));
         }

@@ -47,6 +47,13 @@ internal sealed class PngFile : IDisposable
         _packing.Write(_filtered);
     }
 
+    /// <summary>Adds a row that equals the one above it; as the first row, one of zeros.</summary>
+    public void WriteSameRow()
+    {
+        _filtered.AsSpan(1).Clear();
+        _packing.Write(_filtered);
+    }
+
     /// <summary>Ends the file; call it after the last row.</summary>
     public void Complete()
     {
@@ -66,13 +73,12 @@ internal sealed class PngFile : IDisposable
     {
         PngPixels.Grey8 or PngPixels.Indexed8 => 1,
         PngPixels.Grey16 => 2,
-        PngPixels.Rgb8 => 3,
         _ => 4,
     };
 
     // Filtered masks are long runs; looking for anything but runs costs time and finds nothing. On photos, higher levels
     // take twice the time for a twentieth of the size.
-    private static ZLibCompressionOptions Packing(PngPixels pixels) => pixels is PngPixels.Rgb8 or PngPixels.Rgba8
+    private static ZLibCompressionOptions Packing(PngPixels pixels) => pixels == PngPixels.Rgba8
         ? new() { CompressionLevel = 3 }
         : new() { CompressionLevel = 6, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding };
 

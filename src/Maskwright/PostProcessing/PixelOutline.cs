@@ -34,7 +34,8 @@ public sealed class PixelOutline
         }
 
         var bounds = mask.Bounds;
-        return new PixelOutline(new CrackFollowing(CropToBounds(mask), bounds.X, bounds.Y).Rings());
+        var inBounds = mask.PlaceIn(bounds.Size, -bounds.X, -bounds.Y).ToBinaryMask();
+        return new PixelOutline(new CrackFollowing(inBounds, bounds.X, bounds.Y).Rings());
     }
 
     /// <summary>Fills the rings by the even-odd rule.</summary>
@@ -71,22 +72,5 @@ public sealed class PixelOutline
                 row[^1] &= (1UL << (mask.Width & 63)) - 1;
             }
         }
-    }
-
-    private static BinaryMask CropToBounds(RunLengthMask mask)
-    {
-        var bounds = mask.Bounds;
-        var crop = new BinaryMask(bounds.Size);
-        foreach (var (x, top, bottom) in new ColumnSpans(mask))
-        {
-            var bit = 1UL << ((x - bounds.X) & 63);
-            var word = ((long)(top - bounds.Y) * crop.WordsPerRow) + ((x - bounds.X) >> 6);
-            for (var y = top; y < bottom; y++, word += crop.WordsPerRow)
-            {
-                crop.Words[(int)word] |= bit;
-            }
-        }
-
-        return crop;
     }
 }

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 using Maskwright.Testing;
@@ -47,15 +45,18 @@ public class LabelMapFromProposalsTests
 
     [Fact]
     [Trait("Kind", "property")]
-    public void One_mask_becomes_its_own_pixels() => Prop.ForAll(RandomMasks.Any, mask =>
+    public void One_mask_becomes_its_own_pixels()
     {
-        var map = LabelMap.FromProposals(mask.Size, [new MaskProposal(RunLengthMask.FromMask(mask), 1)]);
-
-        for (var i = 0; i < map.Labels.Length; i++)
+        foreach (var mask in RandomMasks.Some(7))
         {
-            Assert.Equal(mask[i % mask.Width, i / mask.Width] ? 1 : 0, map.Labels[i]);
+            var map = LabelMap.FromProposals(mask.Size, [new MaskProposal(RunLengthMask.FromMask(mask), 1)]);
+
+            for (var i = 0; i < map.Labels.Length; i++)
+            {
+                Assert.Equal(mask[i % mask.Width, i / mask.Width] ? 1 : 0, map.Labels[i]);
+            }
         }
-    }).QuickCheckThrowOnFailure();
+    }
 
     private static MaskProposal Proposal(string art) => new(RunLengthMask.FromMask(AsciiMask.Parse(art)), 0.9);
 }
