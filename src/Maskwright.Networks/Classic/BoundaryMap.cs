@@ -32,6 +32,9 @@ internal sealed class BoundaryMap
 
     /// <summary>Compares both sides of every line at every scale.</summary>
     /// <param name="cues">[h,w,32] histograms of single pixels.</param>
+    /// <param name="width">Pixels across, w.</param>
+    /// <param name="height">Pixels down, h.</param>
+    /// <param name="cancellationToken">Stops between scales.</param>
     public static BoundaryMap Compute(byte[] cues, int width, int height, CancellationToken cancellationToken)
     {
         var oriented = new ushort[width * height * Orientations];

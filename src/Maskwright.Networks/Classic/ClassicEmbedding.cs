@@ -13,6 +13,7 @@ internal sealed class ClassicEmbedding : ImageEmbedding
         Boundaries = boundaries;
         Graph = graph;
         Trees = trees;
+        LeafAreas = [.. graph.Regions.Select(r => r.Area)];
     }
 
     /// <summary>The image at the size at which it was analysed.</summary>
@@ -26,6 +27,12 @@ internal sealed class ClassicEmbedding : ImageEmbedding
 
     /// <summary>The same regions merged by different costs.</summary>
     public RegionTree[] Trees { get; }
+
+    /// <summary>The area of every finest region, in working pixels.</summary>
+    public int[] LeafAreas { get; }
+
+    /// <summary>Predicts how well a region covers some object, 0 to 1.</summary>
+    public float QualityOf(RegionNode node) => RegionQuality.Predict(node, Image.Size.PixelCount);
 
     /// <summary>Analyses an image.</summary>
     public static ClassicEmbedding Of(RgbImage source, ClassicOptions options, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ internal static class CueBlur
 
     /// <summary>Blurs twice, which is close to a Gaussian.</summary>
     /// <param name="cues">[h,w,32]; left as they are.</param>
+    /// <param name="width">Pixels across, w.</param>
+    /// <param name="height">Pixels down, h.</param>
     /// <param name="radius">Box side = 2 * radius + 1, in pixels; 1 to 100.</param>
     public static byte[] BlurTwice(byte[] cues, int width, int height, int radius)
     {
@@ -21,8 +23,11 @@ internal static class CueBlur
     }
 
     /// <summary>The specification of one pass, written plainly.</summary>
+    /// <param name="source">From the first pixel of the line.</param>
+    /// <param name="target">Likewise.</param>
     /// <param name="count">Pixels in the line.</param>
     /// <param name="stride">Bytes from one pixel of the line to the next.</param>
+    /// <param name="radius">Box side = 2 * radius + 1, in pixels.</param>
     public static void BlurLineScalar(ReadOnlySpan<byte> source, Span<byte> target, int count, int stride, int radius)
     {
         var reciprocal = Reciprocal(radius);

@@ -9,6 +9,8 @@ internal static class OrientedContrast
 
     /// <summary>Adds the contrast of one scale.</summary>
     /// <param name="cues">[h,w,32] blurred histograms.</param>
+    /// <param name="width">Pixels across, w.</param>
+    /// <param name="height">Pixels down, h.</param>
     /// <param name="distance">From the line to the middle of each side, in pixels.</param>
     /// <param name="weight">Of this scale, in 1/256.</param>
     /// <param name="oriented">[h,w,8] what is added to.</param>

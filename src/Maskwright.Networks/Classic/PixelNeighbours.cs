@@ -5,6 +5,8 @@ internal static class PixelNeighbours
 {
     /// <summary>Lists them.</summary>
     /// <param name="pixel">Index, row by row.</param>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
     /// <param name="neighbours">At least 4 places.</param>
     /// <returns>How many there are: 4, less at the border.</returns>
     public static int Of(int pixel, int width, int height, Span<int> neighbours)

@@ -27,7 +27,10 @@ internal sealed class RegionGraph
 
     /// <summary>Measures regions and borders.</summary>
     /// <param name="labels">[h,w] 0 to count-1.</param>
+    /// <param name="count">The number of regions.</param>
     /// <param name="cues">[h,w,32] histograms of single pixels.</param>
+    /// <param name="boundaries">Where edges run.</param>
+    /// <param name="size">w and h.</param>
     public static RegionGraph Measure(int[] labels, int count, byte[] cues, BoundaryMap boundaries, ImageSize size)
     {
         var regions = new RegionStatistics[count];

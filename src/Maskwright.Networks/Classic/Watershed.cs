@@ -8,6 +8,8 @@ internal static class Watershed
 
     /// <summary>Floods a surface.</summary>
     /// <param name="surface">[h,w] levels.</param>
+    /// <param name="width">Pixels across, w.</param>
+    /// <param name="height">Pixels down, h.</param>
     /// <returns>[h,w] labels 0 to count-1, and their count.</returns>
     public static (int[] Labels, int Count) Flood(byte[] surface, int width, int height)
     {
