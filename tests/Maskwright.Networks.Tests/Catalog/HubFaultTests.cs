@@ -342,6 +342,17 @@ public sealed class HubFaultTests : IAsyncLifetime
         Assert.Contains("Make room", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_cache_that_cannot_be_written_is_named()
+    {
+        Directory.CreateDirectory(hub.Root);
+        await File.WriteAllTextAsync(hub.Environment.CacheFolder, "a file where the folder should be", Stop);
+
+        var fault = await Fails(HubFault.NotWritable, () => hub.Client().PullAsync(FakeHub.Repository, cancellationToken: Stop));
+
+        Assert.Contains(hub.Environment.CacheFolder, fault.Message, StringComparison.Ordinal);
+    }
+
     private static bool IsBody(Asked asked) => asked.Method == "GET" && asked.Path.Contains("/resolve/", StringComparison.Ordinal);
 
     private static Reply Limited(string header, string value) => new(429) { Headers = new Dictionary<string, string> { [header] = value } };

@@ -15,14 +15,26 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         var listed = wanted.Select(file => Listed(info, repository, revision, file)).ToArray();
         var report = new PullReport(progress, listed);
         List<PulledFile> pulled = [];
-        foreach (var (file, known) in listed.Zip(wanted))
+        try
         {
-            report.Begin();
-            pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
-            report.End(pulled[^1].SizeBytes);
+            foreach (var (file, known) in listed.Zip(wanted))
+            {
+                report.Begin();
+                pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
+                report.End(pulled[^1].SizeBytes);
+            }
+
+            layout.WriteRef(repository, revision, info.Commit);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not HubException))
+        {
+            throw new HubException(
+                HubFault.NotWritable, $"{repository}: the cache {layout.CacheFolder} cannot be written: {error.Message} HF_HOME names another place.", error)
+            {
+                Repository = repository,
+            };
         }
 
-        layout.WriteRef(repository, revision, info.Commit);
         return new PullResult(repository, info.Commit, layout.Snapshot(repository, info.Commit), pulled);
     }
 
