@@ -15,7 +15,7 @@ public sealed unsafe class LargeFileTests
     public void Views_a_tensor_of_three_gigabytes_without_reading_it()
     {
         using var folder = new TemporaryFolder();
-        var header = Encoding.UTF8.GetBytes($$"""{"big":{"dtype":"U8","shape":[{{ThreeGigabytes}}],"data_offsets":[0,{{ThreeGigabytes}}]}}""");
+        var header = Encoding.UTF8.GetBytes($$"""{"big":{"dtype":"U8","shape":[{{ThreeGigabytes}}],"data_offsets":[0,{{ThreeGigabytes}}]} }""");
         using (var stream = File.Create(folder.File("big")))
         {
             stream.Write(BitConverter.GetBytes((long)header.Length));
