@@ -3,8 +3,8 @@ namespace Maskwright.Graphs;
 /// <summary>A network with its weights, ready to run. May be used by several threads at once.</summary>
 public interface IGraphRunner : IDisposable
 {
-    /// <summary>The names of what goes in.</summary>
-    IReadOnlyList<string> InputNames { get; }
+    /// <summary>What goes in, by name.</summary>
+    IReadOnlyDictionary<string, TensorType> Inputs { get; }
 
     /// <summary>The names of what comes out.</summary>
     IReadOnlyList<string> OutputNames { get; }

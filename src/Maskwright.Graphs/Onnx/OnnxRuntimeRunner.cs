@@ -15,11 +15,12 @@ internal sealed class OnnxRuntimeRunner : IGraphRunner
     public OnnxRuntimeRunner(InferenceSession session, IDisposable? owned, object? borrowed)
     {
         _session = session;
+        Inputs = session.InputMetadata.ToDictionary(pair => pair.Key, pair => OnnxTypes.FromMetadata(pair.Value));
         _owned = owned;
         _borrowed = borrowed;
     }
 
-    public IReadOnlyList<string> InputNames => _session.InputNames;
+    public IReadOnlyDictionary<string, TensorType> Inputs { get; }
 
     public IReadOnlyList<string> OutputNames => _session.OutputNames;
 
@@ -63,11 +64,11 @@ internal sealed class OnnxRuntimeRunner : IGraphRunner
 
     private void CheckNames(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var missing = InputNames.Where(name => !inputs.ContainsKey(name)).ToArray();
-        var unknown = inputs.Keys.Except(InputNames).ToArray();
+        var missing = Inputs.Keys.Where(name => !inputs.ContainsKey(name)).ToArray();
+        var unknown = inputs.Keys.Except(Inputs.Keys).ToArray();
         if (missing.Length + unknown.Length > 0)
         {
-            throw new ArgumentException($"The network takes {string.Join(", ", InputNames)}; missing: {List(missing)}; unknown: {List(unknown)}.", nameof(inputs));
+            throw new ArgumentException($"The network takes {string.Join(", ", Inputs.Keys)}; missing: {List(missing)}; unknown: {List(unknown)}.", nameof(inputs));
         }
 
         static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);

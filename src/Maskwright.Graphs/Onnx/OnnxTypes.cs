@@ -1,4 +1,5 @@
 using Maskwright.Graphs.Onnx.Schema;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Maskwright.Graphs.Onnx;
 
@@ -22,6 +23,13 @@ internal static class OnnxTypes
         ElementType.BFloat16 => 16,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not an element type."),
     };
+
+    public static TensorType FromMetadata(NodeMetadata metadata)
+    {
+        var number = (int)metadata.ElementDataType;
+        var dims = metadata.Dimensions.Select((size, i) => size >= 0 ? Dim.FromInt64(size) : Dim.Symbolic(metadata.SymbolicDimensions[i] is { Length: > 0 } name ? name : "?"));
+        return new TensorType(Enum.GetValues<ElementType>().First(type => ToOnnx(type) == number), new TensorShape(dims));
+    }
 
     public static ValueInfoProto Describe(string name, TensorType type)
     {
