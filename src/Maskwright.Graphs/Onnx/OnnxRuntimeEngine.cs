@@ -41,7 +41,7 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
             var handle = session.DangerousGetHandle();
             if (files.Length > 0)
             {
-                OrtApi.AddExternalInitializers(handle, files);
+                OrtFunctions.AddExternalInitializers(handle, files);
             }
 
             if (kernels)

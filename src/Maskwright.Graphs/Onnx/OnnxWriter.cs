@@ -88,7 +88,7 @@ public static class OnnxWriter
     private static byte[] Floats(WeightTensor tensor)
     {
         var bytes = new byte[tensor.ElementCount * sizeof(float)];
-        tensor.CopyToFloat32(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes));
+        tensor.CopyToFloat32(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
         return bytes;
     }
 }

@@ -15,8 +15,8 @@ internal static class ParameterWeights
         var missing = graph.Parameters.Where(p => !weights.ContainsKey(p.Name)).Select(p => p.Name).ToArray();
         var wrong = graph.Parameters
             .Where(p => weights.TryGetValue(p.Name, out var t) && !t.Shape.SequenceEqual(p.Shape.ToSizes()))
-            .Select(p => new ShapeMismatch(p.Name, p.Shape.ToSizes(), weights[p.Name].Shape))
+            .Select(p => new ShapeMismatch(p.Name, weights[p.Name].Name, p.Shape.ToSizes(), weights[p.Name].Shape))
             .ToArray();
-        throw new WeightMismatchException(graph.Name, missing, [], wrong);
+        throw new WeightMismatchException(graph.Name, "original", missing, [], wrong);
     }
 }

@@ -11,12 +11,12 @@ internal static unsafe class KernelDomain
 
     /// <summary>Lets a session use the operators.</summary>
     /// <param name="sessionOptions">ONNX Runtime's <c>OrtSessionOptions</c>.</param>
-    public static void AddTo(nint sessionOptions) => OrtApi.AddDomain(sessionOptions, Domain);
+    public static void AddTo(nint sessionOptions) => OrtFunctions.AddDomain(sessionOptions, Domain);
 
     // The domain and its records live as long as the process: sessions keep pointers to them.
     private static nint Create()
     {
-        var domain = OrtApi.CreateDomain(Marshal.StringToCoTaskMemUTF8(OnnxLowering.KernelDomain));
+        var domain = OrtFunctions.CreateDomain(Marshal.StringToCoTaskMemUTF8(OnnxLowering.KernelDomain));
         Register(domain, "RelativePositionAttention", inputs: 4, info => new RelativePositionAttentionKernel(info));
         return domain;
     }
@@ -24,7 +24,7 @@ internal static unsafe class KernelDomain
     private static void Register(nint domain, string name, int inputs, Func<nint, IKernel> factory)
     {
         var record = (CustomOperator*)NativeMemory.AllocZeroed((nuint)sizeof(CustomOperator));
-        record->Version = OrtApi.Version;
+        record->Version = OrtFunctions.Version;
         record->GetName = &GetName;
         record->GetExecutionProviderType = &Zero;
         record->GetInputType = &FloatType;
@@ -46,7 +46,7 @@ internal static unsafe class KernelDomain
         record->Name = Marshal.StringToCoTaskMemUTF8(name);
         record->InputCount = (nuint)inputs;
         record->Factory = GCHandle.ToIntPtr(GCHandle.Alloc(factory));
-        OrtApi.AddOperator(domain, (nint)record);
+        OrtFunctions.AddOperator(domain, (nint)record);
     }
 
     [UnmanagedCallersOnly]
@@ -85,7 +85,7 @@ internal static unsafe class KernelDomain
         }
         catch (Exception fault)
         {
-            return OrtApi.CreateStatus(fault.Message);
+            return OrtFunctions.CreateStatus(fault.Message);
         }
     }
 
@@ -99,7 +99,7 @@ internal static unsafe class KernelDomain
         }
         catch (Exception fault)
         {
-            return OrtApi.CreateStatus(fault.ToString());
+            return OrtFunctions.CreateStatus(fault.ToString());
         }
     }
 

@@ -12,30 +12,30 @@ internal sealed unsafe class RelativePositionAttentionKernel : IKernel
 
     public RelativePositionAttentionKernel(nint kernelInfo)
     {
-        _heads = (int)OrtApi.GetIntegerAttribute(kernelInfo, "heads\0"u8);
-        _scale = OrtApi.GetFloatAttribute(kernelInfo, "scale\0"u8);
-        _window = (int)OrtApi.GetIntegerAttribute(kernelInfo, "window\0"u8);
+        _heads = (int)OrtFunctions.GetIntegerAttribute(kernelInfo, "heads\0"u8);
+        _scale = OrtFunctions.GetFloatAttribute(kernelInfo, "scale\0"u8);
+        _window = (int)OrtFunctions.GetIntegerAttribute(kernelInfo, "window\0"u8);
     }
 
     public void Compute(nint context)
     {
-        var sizes = OrtApi.GetInputSizes(context, 0); // [B,H,W,3C]
+        var sizes = OrtFunctions.GetInputSizes(context, 0); // [B,H,W,3C]
         var channels = (int)sizes[3] / 3;
         var shape = new RelativePositionAttentionShape((int)sizes[0], (int)sizes[1], (int)sizes[2], _heads, channels / _heads, _window, _scale);
-        var output = OrtApi.GetOutput(context, 0, [sizes[0], sizes[1], sizes[2], channels]);
+        var output = OrtFunctions.GetOutput(context, 0, [sizes[0], sizes[1], sizes[2], channels]);
         var buffers = new RelativePositionAttentionBuffers
         {
-            Qkv = OrtApi.GetInput(context, 0),
-            TableHeight = OrtApi.GetInput(context, 1),
-            TableWidth = OrtApi.GetInput(context, 2),
-            QkvBias = OrtApi.GetInput(context, 3),
+            Qkv = OrtFunctions.GetInput(context, 0),
+            TableHeight = OrtFunctions.GetInput(context, 1),
+            TableWidth = OrtFunctions.GetInput(context, 2),
+            QkvBias = OrtFunctions.GetInput(context, 3),
             Output = output,
         };
         var work = new Work { Shape = shape, Buffers = buffers };
         var handle = GCHandle.Alloc(work);
         try
         {
-            OrtApi.ParallelFor(context, &RunTask, RelativePositionAttention.TaskCount(shape), (void*)GCHandle.ToIntPtr(handle));
+            OrtFunctions.ParallelFor(context, &RunTask, RelativePositionAttention.TaskCount(shape), (void*)GCHandle.ToIntPtr(handle));
         }
         finally
         {

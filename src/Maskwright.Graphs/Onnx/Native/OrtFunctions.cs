@@ -5,7 +5,7 @@ namespace Maskwright.Graphs.Onnx.Native;
 
 /// <summary>The functions of ONNX Runtime's C interface that its .NET package does not show.</summary>
 /// <remarks>Positions follow the order of <c>struct OrtApi</c> in <c>onnxruntime_c_api.h</c>, which only ever grows at its end.</remarks>
-internal static unsafe partial class OrtApi
+internal static unsafe partial class OrtFunctions
 {
     /// <summary>The oldest interface that has every function used here.</summary>
     public const uint Version = 18;
