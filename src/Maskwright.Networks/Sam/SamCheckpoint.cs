@@ -1,3 +1,4 @@
+using Maskwright.Graphs.Weights.Keys;
 using Maskwright.Graphs.Weights;
 
 namespace Maskwright.Networks.Sam;
@@ -10,9 +11,9 @@ internal static class SamCheckpoint
     /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
     public static (SamConfig Config, IReadOnlyDictionary<string, WeightTensor> Weights) Read(WeightFile file, string path)
     {
-        var renamed = KeyMap.Choose(SamKeyMap.Layouts, file.Keys).Rename(file);
+        var renamed = KeyMap.Choose(SamKeyMap.All, file.Keys).Rename(file);
         var config = SamConfigReader.Read(renamed.ToDictionary(pair => pair.Key, pair => pair.Value.Shape), path);
         var wanted = SamGraphs.Parameters(config).Select(p => new ParameterShape(p.Name, p.Shape.ToSizes())).ToArray();
-        return (config, KeyMap.Resolve(SamKeyMap.Layouts, wanted, file));
+        return (config, KeyMap.Resolve(SamKeyMap.All, wanted, file));
     }
 }

@@ -14,7 +14,7 @@ internal static class SamConfigReader
     public static SamConfig Read(IReadOnlyDictionary<string, IReadOnlyList<long>> shapes, string path)
     {
         var reader = new Reader(shapes, path);
-        var encoder = shapes.ContainsKey("image_encoder.pos_embed") ? ReadVit(reader) : ReadTinyVit(reader);
+        ImageEncoderConfig encoder = shapes.ContainsKey("image_encoder.pos_embed") ? ReadVit(reader) : ReadTinyVit(reader);
         return new SamConfig
         {
             Name = NameOf(encoder, path),
