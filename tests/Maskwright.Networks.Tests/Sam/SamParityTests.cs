@@ -2,7 +2,6 @@ using System.Text.Json;
 using Maskwright.Formats.Images;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Onnx;
-using Maskwright.Networks.MobileSam;
 using Maskwright.Networks.Sam;
 using Maskwright.Testing;
 using Xunit;
