@@ -159,7 +159,7 @@ public class SamParityTests
     public void Position_encoding_equals_the_reference()
     {
         var golden = GoldenCase.Open("sam_tiny", "dense_pe").Output("dense_pe"); // [1,C,h,w]
-        using var weights = SyntheticSam.Weights(SyntheticSam.Tiny);
+        var weights = SyntheticSam.Weights(SyntheticSam.Tiny);
         using var runner = new OnnxRuntimeEngine().Load(SamGraphs.Positions(SyntheticSam.Tiny), weights);
 
         var positions = runner.Run(new Dictionary<string, Tensor>())["image_positions"].Floats; // [1,h*w,C]
@@ -186,14 +186,14 @@ public class SamParityTests
 
     private static IReadOnlyDictionary<string, Tensor> Encode(SamConfig config, Tensor image, bool kernels)
     {
-        using var weights = SyntheticSam.Weights(config);
+        var weights = SyntheticSam.Weights(config);
         using var runner = new OnnxRuntimeEngine(new OnnxRuntimeOptions { UseKernels = kernels }).Load(SamGraphs.Encoder(config, withStages: true), weights);
         return runner.Run(new Dictionary<string, Tensor> { ["image"] = image });
     }
 
     private static IReadOnlyDictionary<string, Tensor> Decode(SamConfig config, Tensor embedding, float[][][]? points, float[][]? labels, float[]? mask, bool multimask)
     {
-        using var weights = SyntheticSam.Weights(config);
+        var weights = SyntheticSam.Weights(config);
         var engine = new OnnxRuntimeEngine();
         using var positions = engine.Load(SamGraphs.Positions(config), weights);
         using var decoder = engine.Load(SamGraphs.Decoder(config, new SamDecoderForm(points is not null, mask is not null, multimask), withStages: true), weights);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Sam;
@@ -17,9 +18,11 @@ internal static class SyntheticSam
         QualityHeadWidth = 32,
     };
 
-    /// <summary>Weights for every parameter that the network itself names.</summary>
-    public static WeightFile Weights(SamConfig config) => WeightFile.FromArrays(
-        SamGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), SyntheticTensor.Weight(p.Name, p.Shape.ToSizes()))));
+    private static readonly ConcurrentDictionary<string, Lazy<WeightFile>> Made = [];
+
+    /// <summary>Weights for every parameter that the network itself names; made once, kept for all tests.</summary>
+    public static WeightFile Weights(SamConfig config) => Made.GetOrAdd(config.Name, _ => new(() => WeightFile.FromArrays(
+        SamGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), SyntheticTensor.Weight(p.Name, p.Shape.ToSizes())))))).Value;
 
     /// <summary>Names and shapes of a reference's state dict, buffers of the training left out.</summary>
     public static IReadOnlyList<(string Name, long[] Shape)> Keys(params string[] golden)
@@ -27,7 +30,7 @@ internal static class SyntheticSam
         using var json = JsonDocument.Parse(File.ReadAllText(Goldens.Open(golden)));
         return
         [
-            .. json.RootElement.EnumerateArray()
+            .. json.RootElement.GetProperty("keys").EnumerateArray()
                 .Select(entry => (Name: entry[0].GetString()!, Shape: entry[1].EnumerateArray().Select(size => size.GetInt64()).ToArray()))
                 .Where(entry => !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !entry.Name.StartsWith("image_encoder.head", StringComparison.Ordinal)
                     && !entry.Name.StartsWith("image_encoder.norm_head", StringComparison.Ordinal)),
