@@ -1,10 +1,24 @@
 using Maskwright.Bench;
+using Maskwright.Bench.Evaluation;
+using Maskwright.Networks.Classic;
 
-switch (args)
+switch (args.FirstOrDefault())
 {
-    case ["attention", ..]:
+    case "attention":
         return AttentionBenchmark.Run(args[1..]);
+    case "evaluate-classic":
+        var options = PromptEvaluationOptions.Parse(args);
+        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
+        {
+            new PromptEvaluation(classic, classic, options).Run();
+        }
+
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: Maskwright.Bench attention [threads]");
-        return 2;
+        Console.Error.WriteLine("""
+            Commands:
+              attention [THREADS]
+              evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
+            """);
+        return 1;
 }
