@@ -1,0 +1,62 @@
+using Maskwright.Geometry;
+
+namespace Maskwright.Masks;
+
+/// <summary>Cuts logits to a mask at the image's size and measures how firmly the cut stands.</summary>
+/// <remarks>
+/// The composition of segment-anything's <c>postprocess_masks</c>, <c>calculate_stability_score</c> and the cut (commit dca509f), Kirillov et al. 2023.
+/// Deviation: the stability of a mask whose wider form is empty is 0, where upstream has NaN.
+/// </remarks>
+public static class LogitThresholding
+{
+    /// <summary>Cuts logits to a mask.</summary>
+    /// <param name="logits">[h,w] logits with the frame that says how they lie on the image.</param>
+    /// <param name="thresholdLogit">A pixel belongs to the mask when its logit lies above this; SAM: 0.</param>
+    /// <param name="stabilityOffset">How far the threshold is moved to measure stability, in logits, at least 0; SAM: 1.</param>
+    /// <returns>The mask at the image's size, and its stability.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not a finite number, or the offset is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The frame's used part is larger than its canvas, or a size is empty.</exception>
+    public static ThresholdedMask Cut(MaskLogits logits, double thresholdLogit = 0, double stabilityOffset = 1)
+    {
+        Check(logits, thresholdLogit, stabilityOffset);
+        var values = LogitUpsampling.ToImage(logits);
+        var mask = new BinaryMask(logits.Frame.ImageSize);
+        var (cut, wide, narrow) = ((float)thresholdLogit, (float)(thresholdLogit - stabilityOffset), (float)(thresholdLogit + stabilityOffset));
+        long wideArea = 0, narrowArea = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            wideArea += values[i] > wide ? 1 : 0;
+            narrowArea += values[i] > narrow ? 1 : 0;
+            if (values[i] > cut)
+            {
+                mask[i % mask.Width, i / mask.Width] = true;
+            }
+        }
+
+        return new ThresholdedMask(RunLengthMask.FromMask(mask), Stability(narrowArea, wideArea));
+    }
+
+    private static double Stability(long narrowArea, long wideArea) => wideArea == 0 ? 0 : (float)narrowArea / (float)wideArea;
+
+    private static void Check(MaskLogits logits, double thresholdLogit, double stabilityOffset)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        if (!double.IsFinite(thresholdLogit))
+        {
+            throw new ArgumentOutOfRangeException(nameof(thresholdLogit), thresholdLogit, "The mask threshold must be a finite number.");
+        }
+
+        if (!double.IsFinite(stabilityOffset) || stabilityOffset < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(stabilityOffset), stabilityOffset, "The stability offset must be a finite number, not below 0.");
+        }
+
+        var frame = logits.Frame;
+        if (IsEmpty(frame.UsedSize) || IsEmpty(frame.ImageSize) || !frame.CanvasSize.Bounds.Contains(frame.UsedSize.Bounds))
+        {
+            throw new ArgumentException($"{frame} is no frame: the used part must hold a pixel and lie inside the canvas, and the image must hold a pixel.", nameof(logits));
+        }
+    }
+
+    private static bool IsEmpty(ImageSize size) => size.Width <= 0 || size.Height <= 0;
+}
