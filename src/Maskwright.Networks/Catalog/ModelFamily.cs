@@ -1,0 +1,20 @@
+namespace Maskwright.Networks.Catalog;
+
+/// <summary>The network behind a model: which room of this library runs it.</summary>
+public enum ModelFamily
+{
+    /// <summary>Not known from names alone; the loader looks at the weights.</summary>
+    Unknown,
+
+    /// <summary>The learning-free segmenter that needs no weights.</summary>
+    Classic,
+
+    /// <summary>Segment Anything with a ViT encoder (B, L or H).</summary>
+    Sam,
+
+    /// <summary>SAM with a pruned ViT-B encoder; the same graph with other widths.</summary>
+    SlimSam,
+
+    /// <summary>SAM's decoder behind a TinyViT encoder.</summary>
+    MobileSam,
+}
