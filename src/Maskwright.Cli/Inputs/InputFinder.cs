@@ -8,8 +8,7 @@ internal static class InputFinder
 {
     private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".dib", ".heic", ".heif", ".hif", ".avif", ".jp2", ".jxl",
-        ".ppm", ".pgm", ".pbm", ".pnm",
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".dib", ".heic", ".heif", ".hif", ".avif",
     };
 
     /// <summary>Expands what the user typed, in that order; the files of a folder or pattern in ordinal order; each file once.</summary>
