@@ -2,13 +2,16 @@ using Maskwright.Geometry;
 
 namespace Maskwright.Masks;
 
-/// <summary>Cuts logits to a mask at the image's size and measures how firmly the cut stands.</summary>
+/// <summary>Cuts logits to a mask at the image's size and measures how firmly the cut stands, in one pass that never holds the image as numbers.</summary>
 /// <remarks>
 /// The composition of segment-anything's <c>postprocess_masks</c>, <c>calculate_stability_score</c> and the cut (commit dca509f), Kirillov et al. 2023.
 /// Deviation: the stability of a mask whose wider form is empty is 0, where upstream has NaN.
 /// </remarks>
 public static class LogitThresholding
 {
+    [ThreadStatic]
+    private static LogitPass? s_pass;
+
     /// <summary>Cuts logits to a mask.</summary>
     /// <param name="logits">[h,w] logits with the frame that says how they lie on the image.</param>
     /// <param name="thresholdLogit">A pixel belongs to the mask when its logit lies above this; SAM: 0.</param>
@@ -18,25 +21,30 @@ public static class LogitThresholding
     /// <exception cref="ArgumentException">The frame's used part is larger than its canvas, or a size is empty.</exception>
     public static ThresholdedMask Cut(MaskLogits logits, double thresholdLogit = 0, double stabilityOffset = 1)
     {
-        Check(logits, thresholdLogit, stabilityOffset);
-        var values = LogitUpsampling.ToImage(logits);
-        var mask = new BinaryMask(logits.Frame.ImageSize);
-        var (cut, wide, narrow) = ((float)thresholdLogit, (float)(thresholdLogit - stabilityOffset), (float)(thresholdLogit + stabilityOffset));
-        long wideArea = 0, narrowArea = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            wideArea += values[i] > wide ? 1 : 0;
-            narrowArea += values[i] > narrow ? 1 : 0;
-            if (values[i] > cut)
-            {
-                mask[i % mask.Width, i / mask.Width] = true;
-            }
-        }
-
-        return new ThresholdedMask(RunLengthMask.FromMask(mask), Stability(narrowArea, wideArea));
+        var mask = CutIfStable(logits, thresholdLogit, stabilityOffset, double.NegativeInfinity, out var stability);
+        return new ThresholdedMask(mask!, stability); // Every stability is above the minimum that was asked for.
     }
 
-    private static double Stability(long narrowArea, long wideArea) => wideArea == 0 ? 0 : (float)narrowArea / (float)wideArea;
+    /// <summary>Cuts logits to a mask, but spares the encoding of one that is not stable enough.</summary>
+    /// <param name="logits">[h,w] logits with the frame that says how they lie on the image.</param>
+    /// <param name="thresholdLogit">A pixel belongs to the mask when its logit lies above this.</param>
+    /// <param name="stabilityOffset">How far the threshold is moved to measure stability, in logits, at least 0.</param>
+    /// <param name="minimumStability">A mask that is less stable is not made.</param>
+    /// <param name="stability">The mask's stability, whether it is made or not.</param>
+    /// <returns>The mask at the image's size; null when it is less stable than asked.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not a finite number, or the offset is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The frame's used part is larger than its canvas, or a size is empty.</exception>
+    public static RunLengthMask? CutIfStable(MaskLogits logits, double thresholdLogit, double stabilityOffset, double minimumStability, out double stability)
+    {
+        Check(logits, thresholdLogit, stabilityOffset);
+        var map = new ImageSize(logits.Width, logits.Height);
+        if (s_pass is null || s_pass.Map != map || s_pass.Frame != logits.Frame)
+        {
+            s_pass = new LogitPass(map, logits.Frame, BilinearAxis.MachineLanes);
+        }
+
+        return s_pass.Run(logits.Values, CutLevels.Around(thresholdLogit, stabilityOffset), minimumStability, out stability);
+    }
 
     private static void Check(MaskLogits logits, double thresholdLogit, double stabilityOffset)
     {

@@ -23,17 +23,17 @@ internal static class LogitUpsampling
     /// <returns>[used.Height, used.Width] float32.</returns>
     public static float[] Resize(ReadOnlySpan<float> source, ImageSize from, ImageSize to, ImageSize used)
     {
-        var columns = BilinearAxis.Plan(from.Width, to.Width, used.Width);
-        var rows = BilinearAxis.Plan(from.Height, to.Height, used.Height);
+        var columns = BilinearAxis.Plan(from.Width, to.Width, used.Width, lanes: 1);
+        var rows = BilinearAxis.Plan(from.Height, to.Height, used.Height, lanes: 1);
         var result = new float[used.PixelCount];
         for (var y = 0; y < used.Height; y++)
         {
             var upper = source.Slice(rows.First[y] * from.Width, from.Width);
-            var lower = source.Slice(rows.Second[y] * from.Width, from.Width);
+            var lower = source.Slice(rows.Second(y) * from.Width, from.Width);
             for (var x = 0; x < used.Width; x++)
             {
-                var above = Mix(upper[columns.First[x]], upper[columns.Second[x]], columns.FirstWeight[x], columns.SecondWeight[x]);
-                var below = Mix(lower[columns.First[x]], lower[columns.Second[x]], columns.FirstWeight[x], columns.SecondWeight[x]);
+                var above = Mix(upper[columns.First[x]], upper[columns.Second(x)], columns.FirstWeight[x], columns.SecondWeight[x]);
+                var below = Mix(lower[columns.First[x]], lower[columns.Second(x)], columns.FirstWeight[x], columns.SecondWeight[x]);
                 result[(y * used.Width) + x] = Mix(above, below, rows.FirstWeight[y], rows.SecondWeight[y]);
             }
         }
@@ -41,6 +41,7 @@ internal static class LogitUpsampling
         return result;
     }
 
-    private static float Mix(float first, float second, float firstWeight, float secondWeight) =>
-        MathF.FusedMultiplyAdd(second, secondWeight, first * firstWeight);
+    /// <summary>The weighted sum of two values, rounded where PyTorch's compiled code rounds: the second product, then product and sum at once.</summary>
+    public static float Mix(float first, float second, float firstWeight, float secondWeight) =>
+        MathF.FusedMultiplyAdd(first, firstWeight, second * secondWeight);
 }
