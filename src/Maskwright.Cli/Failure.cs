@@ -1,3 +1,4 @@
+using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
 
 namespace Maskwright.Cli;
@@ -30,16 +31,12 @@ internal static class Failure
         OperationCanceledException => ExitCode.Interrupted,
         HubException { Fault: HubFault.DiskFull } => ExitCode.Output,
         HubException => ExitCode.Hub,
+        ModelNotFoundException => ExitCode.Model,
         OutOfMemoryException => ExitCode.Memory,
         IOException io when NothingCanBeWritten(io) => ExitCode.Output,
         IOException or UnauthorizedAccessException => ExitCode.SomeInputsFailed,
         _ => ExitCode.Internal,
     };
-
-    /// <summary>True when the fault lies with one input, so that the others can still be done.</summary>
-    public static bool ConcernsOneInput(Exception fault) =>
-        fault is IOException or UnauthorizedAccessException or ArgumentException or OutOfMemoryException or ToolException { Code: ExitCode.Memory or ExitCode.SomeInputsFailed }
-        && !NothingCanBeWritten(fault);
 
     /// <summary>One line without the frame and parameter names that only a developer wants.</summary>
     public static string MessageOf(Exception fault) => fault switch

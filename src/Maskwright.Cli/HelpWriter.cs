@@ -37,7 +37,7 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
             }
         }
 
-        Rows("Commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description ?? string.Empty)), target);
+        Rows("Commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, (sub.Description ?? string.Empty).Split('\n')[0])), target);
         Rows("Arguments", command.Arguments.Select(argument => (argument.Name, argument.Description ?? string.Empty)), target);
         foreach (var group in groups)
         {
@@ -51,9 +51,9 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
     private static (string, string) Row(Option option)
     {
         var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?").Order(StringComparer.Ordinal).Append(option.Name));
-        if (option is HelpOption)
+        if (option is HelpOption or VersionOption)
         {
-            return ("-h, --help", "Show this help.");
+            return option is HelpOption ? ("-h, --help", "Show this help.") : ("--version", "Show the version.");
         }
 
         var value = option.HelpName is { } name && option.ValueType != typeof(bool) ? $" <{name}>" : string.Empty;

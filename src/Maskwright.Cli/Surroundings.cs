@@ -1,4 +1,6 @@
 using Maskwright.Cli.Models;
+using Maskwright.Cli.Running;
+using Maskwright.Networks.Catalog.Hub;
 
 namespace Maskwright.Cli;
 
@@ -21,7 +23,19 @@ internal sealed record Surroundings
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How much memory this process can still take.</summary>
+    public Func<long> AvailableBytes { get; init; } = AvailableMemory.Read;
+
     public IModelSource Models { get; init; } = new ModelSource();
+
+    public string HomeFolder { get; init; } = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>The hub's endpoint, cache and token, as the variables say.</summary>
+    public HubEnvironment Hub => HubEnvironment.From(Variable, HomeFolder);
+
+    /// <summary>Where embeddings are kept between runs when the command line names no folder.</summary>
+    public string DefaultEmbeddingFolder =>
+        Path.Combine(Variable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(HomeFolder, ".cache"), "maskwright", "embeddings");
 
     /// <summary>The streams, the terminal and the variables of this process.</summary>
     public static Surroundings OfThisProcess() => new()

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
-using Maskwright.Cli.Verbs;
 
 namespace Maskwright.Cli;
 
@@ -34,15 +35,15 @@ internal static class Tool
         try
         {
             var parsed = MaskwrightCommand.Create(surroundings).Parse(args);
+            var isMisspelt = parsed.Action is ParseErrorAction;
             var configuration = new InvocationConfiguration
             {
-                Output = surroundings.Out,
+                Output = isMisspelt ? surroundings.Error : surroundings.Out,
                 Error = surroundings.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // signals are handled above, so that running work can put its files in order
             };
-            var code = await parsed.InvokeAsync(configuration, cancellationToken);
-            return parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction ? (int)ExitCode.Usage : code;
+            return isMisspelt ? Explain(parsed, configuration) : await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception fault)
         {
@@ -53,5 +54,29 @@ internal static class Tool
             await surroundings.Out.FlushAsync(CancellationToken.None);
             await surroundings.Error.FlushAsync(CancellationToken.None);
         }
+    }
+
+    private static int Explain(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            configuration.Error.WriteLine($"maskwright: {error.Message}");
+        }
+
+        var names = parsed.CommandResult.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToList();
+        var near = parsed.UnmatchedTokens.SelectMany(token => Spelling.Near(token, names)).Distinct().ToList();
+        if (near.Count > 0)
+        {
+            configuration.Error.WriteLine($"Did you mean {string.Join(" or ", near)}?");
+        }
+
+        var path = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Parent: not null } command; at = command.Parent)
+        {
+            path.Insert(0, command.Command.Name);
+        }
+
+        configuration.Error.WriteLine($"'{string.Join(' ', path.Prepend("maskwright").Append("--help"))}' tells more.");
+        return (int)ExitCode.Usage;
     }
 }

@@ -20,9 +20,15 @@ internal sealed class ProgressBoard
     /// <summary>Does the work with a board to report to; without a console the board is blank.</summary>
     public static T Run<T>(IAnsiConsole? console, Func<ProgressBoard, T> work) => console is null
         ? work(new ProgressBoard(null))
-        : console.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new ProgressBoard(context)));
+        : Display(console).Start(context => work(new ProgressBoard(context)));
+
+    /// <summary>The same for work that waits.</summary>
+    public static Task<T> RunAsync<T>(IAnsiConsole? console, Func<ProgressBoard, Task<T>> work) => console is null
+        ? work(new ProgressBoard(null))
+        : Display(console).StartAsync(context => work(new ProgressBoard(context)));
+
+    private static Progress Display(IAnsiConsole console) => console.Progress().AutoClear(true).HideCompleted(true)
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
 
     /// <summary>Announces how many images there are; a single one needs no bar of its own.</summary>
     public void Begin(int images)

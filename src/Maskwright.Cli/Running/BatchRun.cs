@@ -82,13 +82,17 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
     {
         var start = surroundings.Clock.GetTimestamp();
         using var bar = board.Add(Path.GetFileName(input.Path));
-        MemoryCheck.Run(input.Path, MaxPixels, Model, IsForced);
-        var image = ImageOpener.Open(input.Path, MaxPixels);
+        if (Model is not null && !IsForced)
+        {
+            MemoryCheck.Run(input.Path, Model, surroundings.AvailableBytes());
+        }
+
+        var image = ImageOpener.Open(input.Path, MaxPixels, cancellationToken);
         var result = work(image, input.Path, bar, cancellationToken);
         var files = Write(input, image, result, cancellationToken);
         if (output.Show)
         {
-            OverlayView.Show(image, result, surroundings);
+            OverlayView.Show(image, result, surroundings, cancellationToken);
         }
 
         return new ImageOutcome(input.Path, image.Size, result.Proposals, result.Report, files, surroundings.Clock.GetElapsedTime(start));

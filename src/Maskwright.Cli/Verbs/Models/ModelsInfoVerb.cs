@@ -20,7 +20,8 @@ internal static class ModelsInfoVerb
             var facts = await FactsAsync(parsed.GetRequiredValue(name), surroundings, cancellationToken);
             if (parsed.GetValue(json))
             {
-                surroundings.Out.WriteLine(JsonSerializer.Serialize(facts.ToDictionary(fact => fact.Name.ToLowerInvariant().Replace(' ', '_'), fact => fact.Value), JsonReporter.Format));
+                var document = facts.GroupBy(fact => fact.Name).ToDictionary(group => group.Key, group => group.Count() == 1 ? (object)group.Single().Value : group.Select(fact => fact.Value));
+                surroundings.Out.WriteLine(JsonSerializer.Serialize(document, JsonReporter.Format));
                 return (int)ExitCode.Ok;
             }
 
@@ -90,7 +91,7 @@ internal static class ModelsInfoVerb
         Add(facts, "library", info.Summary.Library);
         Add(facts, "licence", info.Summary.Licence);
         Add(facts, "parameters", info.Parameters?.ToString("N0", CultureInfo.InvariantCulture));
-        facts.AddRange(info.Files.Where(file => DetectedLayout.IsModelFile(file.Path)).Select(file => ("file", file.SizeBytes is { } bytes ? $"{file.Path} ({ByteText.Of(bytes)})" : file.Path)));
+        facts.AddRange(info.Files.Where(file => file.Sha256 is not null).Select(file => ("file", file.SizeBytes is { } bytes ? $"{file.Path} ({ByteText.Of(bytes)})" : file.Path)));
         return facts;
     }
 

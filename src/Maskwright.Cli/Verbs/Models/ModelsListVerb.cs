@@ -39,12 +39,23 @@ internal static class ModelsListVerb
         var rows = ModelCatalog.Entries
             .Select(entry => new ListedModel(entry.ShortName, entry.Id, entry.Parameters, entry.ApproximateBytes, entry.Licence, Here(entry, cache), entry.Description)).ToList();
         var known = ModelCatalog.Entries.Select(entry => entry.Source?.Repository).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        rows.AddRange(cache.List().Where(model => !known.Contains(model.Repository) && model.Revisions.Any(HoldsModel))
+        rows.AddRange(cache.List().Where(model => !known.Contains(model.Repository) && CanRun(model, cache))
             .Select(model => new ListedModel(model.Repository, model.Repository, null, model.SizeBytes, null, "yes", "from the hub's cache")));
         return rows;
     }
 
-    private static bool HoldsModel(CachedRevision revision) => revision.Files.Any(file => DetectedLayout.IsModelFile(file.Path));
+    // The cache is shared with other programs; what they put there need not be a model.
+    private static bool CanRun(CachedModel model, HubCache cache)
+    {
+        try
+        {
+            return new ModelResolver(cache).Resolve(model.Repository).Files.Count > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static string Here(CatalogEntry entry, HubCache cache) => entry.Source is null ? "embedded" : cache.Holds(entry) ? "yes" : "no";
 
