@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Maskwright.Cli.Inputs;
 
 namespace Maskwright.Cli.Options;
@@ -8,6 +9,7 @@ internal sealed class InputOptions : OptionGroup
 {
     public InputOptions()
     {
+        Inputs.Validators.Add(RefuseUnknownOptions);
         MaxPixels.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<long?>() is null or < 1)
@@ -55,5 +57,16 @@ internal sealed class InputOptions : OptionGroup
         return typed.Length > 0
             ? InputFinder.Find(typed, parsed.GetValue(Recursive), outputFolder)
             : throw new ToolException(ExitCode.Usage, $"no input: name an image, a folder or a pattern (see maskwright {parsed.CommandResult.Command.Name} --help)");
+    }
+
+    // What begins with a dash and is no file is a misspelt option, not an image.
+    private static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        foreach (var typed in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-') && value.Length > 1 && !File.Exists(value)))
+        {
+            var options = result.Parent is CommandResult command ? command.Command.Options.Select(option => option.Name) : [];
+            var near = Spelling.Near(typed.Split('=')[0], options).Take(2).ToList();
+            result.AddError($"'{typed}' is not an option{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : " of this command.")}");
+        }
     }
 }
