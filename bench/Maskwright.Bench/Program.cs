@@ -1,1 +1,17 @@
-return 0;
+using Maskwright.Bench.Evaluation;
+using Maskwright.Networks.Classic;
+
+switch (args.FirstOrDefault())
+{
+    case "evaluate-classic":
+        var options = PromptEvaluationOptions.Parse(args);
+        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
+        {
+            new PromptEvaluation(classic, classic, options).Run();
+        }
+
+        return 0;
+    default:
+        Console.Error.WriteLine("Commands: evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]");
+        return 1;
+}

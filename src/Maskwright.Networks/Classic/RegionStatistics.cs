@@ -1,0 +1,84 @@
+using Maskwright.Geometry;
+
+namespace Maskwright.Networks.Classic;
+
+/// <summary>What is known of a region without its pixels; two regions add up.</summary>
+internal sealed class RegionStatistics
+{
+    private readonly float[] _cues = new float[CueHistograms.Bins];
+
+    /// <summary>Pixels.</summary>
+    public int Area { get; private set; }
+
+    /// <summary>Sides of pixels that lie on the image's edge.</summary>
+    public int FrameContact { get; private set; }
+
+    /// <summary>First column.</summary>
+    public int Left { get; private set; } = int.MaxValue;
+
+    /// <summary>First row.</summary>
+    public int Top { get; private set; } = int.MaxValue;
+
+    /// <summary>Last column.</summary>
+    public int Right { get; private set; } = -1;
+
+    /// <summary>Last row.</summary>
+    public int Bottom { get; private set; } = -1;
+
+    /// <summary>Pixels of the smallest rectangle around it.</summary>
+    public int BoxArea => (Right - Left + 1) * (Bottom - Top + 1);
+
+    /// <summary>Sum of the histograms of its pixels, 32 bins.</summary>
+    public ReadOnlySpan<float> Cues => _cues;
+
+    /// <summary>Takes a pixel in.</summary>
+    public void Add(int x, int y, ReadOnlySpan<byte> cues, ImageSize size)
+    {
+        Area++;
+        FrameContact += (x == 0 ? 1 : 0) + (y == 0 ? 1 : 0) + (x == size.Width - 1 ? 1 : 0) + (y == size.Height - 1 ? 1 : 0);
+        Widen(x, y, x, y);
+        for (var i = 0; i < _cues.Length; i++)
+        {
+            _cues[i] += cues[i];
+        }
+    }
+
+    /// <summary>The statistics of the union of two regions that share no pixel.</summary>
+    public static RegionStatistics Union(RegionStatistics one, RegionStatistics other)
+    {
+        var union = new RegionStatistics { Area = one.Area + other.Area, FrameContact = one.FrameContact + other.FrameContact };
+        union.Widen(one.Left, one.Top, one.Right, one.Bottom);
+        union.Widen(other.Left, other.Top, other.Right, other.Bottom);
+        for (var i = 0; i < union._cues.Length; i++)
+        {
+            union._cues[i] = one._cues[i] + other._cues[i];
+        }
+
+        return union;
+    }
+
+    /// <summary>How different two regions look.</summary>
+    /// <returns>L1 distances of the mean histograms: of lightness and colour in [0,1], of texture in [0,1].</returns>
+    public static (float Color, float Texture) Difference(RegionStatistics one, RegionStatistics other)
+    {
+        float color = 0, texture = 0;
+        float oneScale = 1f / (one.Area * CueHistograms.Mass), otherScale = 1f / (other.Area * CueHistograms.Mass);
+        for (var i = 0; i < CueHistograms.TextureStart; i++)
+        {
+            color += MathF.Abs((one._cues[i] * oneScale) - (other._cues[i] * otherScale));
+        }
+
+        for (var i = CueHistograms.TextureStart; i < CueHistograms.Bins; i++)
+        {
+            texture += MathF.Abs((one._cues[i] * oneScale) - (other._cues[i] * otherScale));
+        }
+
+        return (color / 6, texture / 2);
+    }
+
+    private void Widen(int left, int top, int right, int bottom)
+    {
+        (Left, Top) = (Math.Min(Left, left), Math.Min(Top, top));
+        (Right, Bottom) = (Math.Max(Right, right), Math.Max(Bottom, bottom));
+    }
+}

@@ -1,0 +1,44 @@
+namespace Maskwright.Networks.Classic;
+
+/// <summary>Regions merged two by two until one is left: leaves 0 to n-1 are the finest regions, the last node is the image.</summary>
+internal sealed class RegionTree
+{
+    private readonly int[] _first;
+
+    /// <summary>Takes the nodes; children come before their parent.</summary>
+    public RegionTree(RegionNode[] nodes)
+    {
+        Nodes = nodes;
+        LeafCount = (nodes.Length + 1) / 2;
+        LeafOrder = new int[LeafCount];
+        _first = new int[nodes.Length];
+        Arrange();
+    }
+
+    /// <summary>All nodes.</summary>
+    public RegionNode[] Nodes { get; }
+
+    /// <summary>n, the number of finest regions.</summary>
+    public int LeafCount { get; }
+
+    /// <summary>The leaves in an order in which every node is a range.</summary>
+    public int[] LeafOrder { get; }
+
+    /// <summary>The leaves of a node.</summary>
+    public ReadOnlySpan<int> LeavesOf(int node) => LeafOrder.AsSpan(_first[node], Nodes[node].LeafCount);
+
+    private void Arrange()
+    {
+        for (var i = Nodes.Length - 1; i >= 0; i--)
+        {
+            if (Nodes[i].IsLeaf)
+            {
+                LeafOrder[_first[i]] = i;
+                continue;
+            }
+
+            _first[Nodes[i].Left] = _first[i];
+            _first[Nodes[i].Right] = _first[i] + Nodes[Nodes[i].Left].LeafCount;
+        }
+    }
+}
