@@ -141,7 +141,7 @@ internal static class ModelFiles
 
     private static string[] RelativePaths(string folder) => [.. Directory
         .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestSubfolder, AttributesToSkip = FileAttributes.None })
-        .Where(path => File.Exists(path)) // A link whose blob is gone is not a file.
+        .Where(path => HubCache.Length(path) is not null) // A link whose blob is gone is not a file.
         .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
         .Order(StringComparer.Ordinal)];
 }

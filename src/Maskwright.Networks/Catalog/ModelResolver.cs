@@ -5,8 +5,8 @@ namespace Maskwright.Networks.Catalog;
 /// <summary>Turns what a user types as a model into files on this machine; never uses the network.</summary>
 /// <param name="cache">Where pulled models are.</param>
 /// <remarks>
-/// Order: a name of the catalog; a path that exists; a repository of the hub that is in the cache. A folder that happens to have the name of a catalog
-/// entry is meant when it is written as a path (<c>./classic</c>).
+/// Order: a name of the catalog whose files are here; a path that exists; a repository of the hub that is in the cache. A file or folder that happens to
+/// have the name of a catalog entry is meant for sure when it is written as a path (<c>./classic</c>).
 /// </remarks>
 public sealed class ModelResolver(HubCache cache)
 {
@@ -17,13 +17,15 @@ public sealed class ModelResolver(HubCache cache)
     /// </param>
     /// <returns>The model with its files.</returns>
     /// <exception cref="ModelNotFoundException">It is none of these, or is not on this machine; the message names the command that would get it.</exception>
+    /// <exception cref="HubException">The revision after <c>@</c> is no name (<see cref="HubFault.UnsafeName"/>).</exception>
     public ResolvedModel Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         name = name.Trim();
-        if (ModelCatalog.Find(name) is { } entry)
+        var entry = ModelCatalog.Find(name);
+        if (entry is not null && FromEntry(entry) is { } known)
         {
-            return FromEntry(name, entry);
+            return known;
         }
 
         if (File.Exists(name))
@@ -36,11 +38,17 @@ public sealed class ModelResolver(HubCache cache)
             return ModelFiles.FromFolder(name, name, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))));
         }
 
+        if (entry is not null)
+        {
+            throw new ModelNotFoundException(name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
+        }
+
         var (repository, revision) = SplitRevision(name);
         return LooksLikeRepository(repository) ? FromRepository(name, repository, revision) : throw Unknown(name);
     }
 
-    private ResolvedModel FromEntry(string name, CatalogEntry entry)
+    // Null when a file of it is missing.
+    private ResolvedModel? FromEntry(CatalogEntry entry)
     {
         if (entry.Source is not { } source)
         {
@@ -48,15 +56,7 @@ public sealed class ModelResolver(HubCache cache)
         }
 
         var files = entry.Files.Select(file => (file.Role, Path: cache.Find(source.Repository, file.Path, source.Revision))).ToArray();
-        if (files.Any(file => file.Path is null))
-        {
-            // An original checkpoint lying in the working folder under its own name is as good as a pulled one.
-            return File.Exists(name)
-                ? ModelFiles.FromFile(name)
-                : throw new ModelNotFoundException(name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
-        }
-
-        return new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]) // None is null here.
+        return files.Any(file => file.Path is null) ? null : new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]) // None is null here.
         {
             Entry = entry,
             Repository = source.Repository,

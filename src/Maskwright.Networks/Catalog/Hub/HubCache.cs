@@ -57,7 +57,7 @@ public sealed class HubCache
     {
         var path = FindSnapshot(repository, revision) is null ? null : layout.Pointer(
             repository, layout.ReadRef(repository, revision)!, HubNames.RelativePath(file, repository, "file")); // It has a snapshot.
-        return File.Exists(path) ? path : null;
+        return path is not null && Length(path) is not null ? path : null;
     }
 
     /// <summary>Finds the folder of a revision that is here.</summary>
@@ -108,14 +108,15 @@ public sealed class HubCache
     /// <summary>Length of what a path leads to, links followed; null when there is no file.</summary>
     internal static long? Length(string path)
     {
+        var link = new FileInfo(path);
         try
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return RandomAccess.GetLength(handle);
+            var file = link.LinkTarget is null ? link : (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!; // It is a link to a file, there or not.
+            return file.Exists ? file.Length : null;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (IOException) when (link.LinkTarget is not null)
         {
-            return null;
+            return null; // A circle of links.
         }
     }
 

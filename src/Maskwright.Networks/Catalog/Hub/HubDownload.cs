@@ -106,9 +106,11 @@ internal sealed class HubDownload(
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (var left = file.Length; left > 0; left = file.Length - done)
             {
-                Count(buffer.AsSpan(0, read), PullPhase.Checking);
+                var piece = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
+                await file.ReadExactlyAsync(piece, cancellationToken).ConfigureAwait(false);
+                Count(piece.Span, PullPhase.Checking);
             }
         }
         finally

@@ -15,14 +15,26 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         var listed = wanted.Select(file => Listed(info, repository, revision, file)).ToArray();
         var report = new PullReport(progress, listed);
         List<PulledFile> pulled = [];
-        foreach (var (file, known) in listed.Zip(wanted))
+        try
         {
-            report.Begin();
-            pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
-            report.End(pulled[^1].SizeBytes);
+            foreach (var (file, known) in listed.Zip(wanted))
+            {
+                report.Begin();
+                pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
+                report.End(pulled[^1].SizeBytes);
+            }
+
+            layout.WriteRef(repository, revision, info.Commit);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not HubException))
+        {
+            throw new HubException(
+                HubFault.NotWritable, $"{repository}: the cache {layout.CacheFolder} cannot be written: {error.Message} HF_HOME names another place.", error)
+            {
+                Repository = repository,
+            };
         }
 
-        layout.WriteRef(repository, revision, info.Commit);
         return new PullResult(repository, info.Commit, layout.Snapshot(repository, info.Commit), pulled);
     }
 
@@ -68,9 +80,9 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
     {
         var subject = new HubSubject(repository, commit, file.Path);
         var pointer = layout.Pointer(repository, commit, file.Path);
-        if (HubCache.Length(pointer) is { } length && (file.SizeBytes is null || file.SizeBytes == length))
+        if (Whole(file, pointer, file.SizeBytes) is { } cached)
         {
-            return new PulledFile(file.Path, pointer, length, FileCheck.Cached);
+            return cached;
         }
 
         var address = new Uri($"{http.Environment.Endpoint.ToString().TrimEnd('/')}/{repository}/resolve/{commit}/{string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString))}");
@@ -80,6 +92,11 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         var lockFile = layout.Lock(repository, metadata.Blob);
         using var taken = await HubLock.TakeAsync(lockFile, http.Options.LockPause, http.Time, () => report.Tell(PullPhase.Waiting, 0, metadata.SizeBytes), cancellationToken)
             .ConfigureAwait(false);
+        if (Whole(file, pointer, metadata.SizeBytes) is { } meanwhile)
+        {
+            return meanwhile; // Another process has brought it while this one waited.
+        }
+
         var blob = layout.Blob(repository, metadata.Blob);
         var check = FileCheck.Cached;
         if (HubCache.Length(blob) != metadata.SizeBytes)
@@ -91,6 +108,9 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         HubCacheLayout.Point(blob, pointer, check != FileCheck.Cached, http.Environment.UsesSymlinks);
         return new PulledFile(file.Path, pointer, metadata.SizeBytes, check);
     }
+
+    private static PulledFile? Whole(HubFile file, string pointer, long? sizeBytes) =>
+        HubCache.Length(pointer) is { } length && (sizeBytes ?? length) == length ? new PulledFile(file.Path, pointer, length, FileCheck.Cached) : null;
 
     private async Task<FileCheck> DownloadAsync(
         Uri address, HubSubject subject, HubMetadata metadata, string? expected, string incomplete, PullReport report, CancellationToken cancellationToken)

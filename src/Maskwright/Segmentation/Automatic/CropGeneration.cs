@@ -1,0 +1,95 @@
+using Maskwright.Geometry;
+using Maskwright.Images;
+using Maskwright.Masks;
+using Maskwright.PostProcessing;
+
+namespace Maskwright.Segmentation;
+
+/// <summary>Finds the masks of one crop: asks for its points batch by batch, filters, and drops duplicates.</summary>
+/// <remarks>segment-anything <c>_process_crop</c> and <c>_process_batch</c> at dca509f, filters in their order.</remarks>
+internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOptions options, ImageSize image, ImageCrop crop, GenerationTally tally)
+{
+    /// <summary>Finds the masks.</summary>
+    /// <param name="pixels">The whole image.</param>
+    /// <param name="grid">Points as fractions of the crop.</param>
+    /// <param name="progress">Told once the crop is encoded and after every batch.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>The masks in the frame of the image, best first.</returns>
+    public IReadOnlyList<Candidate> Run(RgbImage pixels, IReadOnlyList<PixelPoint> grid, Action progress, CancellationToken cancellationToken)
+    {
+        using var embedding = segmenter.Encode(pixels.Crop(crop.Area), cancellationToken);
+        progress();
+        var found = new List<Candidate>();
+        foreach (var fractions in grid.Chunk(options.PointsPerBatch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PixelPoint[] points = [.. fractions.Select(p => new PixelPoint(p.X * crop.Area.Width, p.Y * crop.Area.Height))];
+            found.AddRange(Ask(embedding, points, cancellationToken));
+            progress();
+        }
+
+        var kept = WithoutDuplicates(found);
+        tally.BoxNms.Add(found.Count, kept.Count);
+        return kept;
+    }
+
+    private IEnumerable<Candidate> Ask(ImageEmbedding embedding, PixelPoint[] points, CancellationToken cancellationToken)
+    {
+        var floor = options.PredIouThreshold > 0 ? (float)options.PredIouThreshold : float.NegativeInfinity;
+        var predictions = segmenter.Predict(
+            embedding,
+            [.. points.Select(point => Prompt.Point(point.X, point.Y))],
+            new PredictionOptions { Multimask = true, QualityFloor = floor },
+            cancellationToken);
+        var promising = new List<(int Prompt, int Mask)>();
+        for (var i = 0; i < predictions.PromptCount * predictions.MasksPerPrompt; i++)
+        {
+            var (prompt, mask) = Math.DivRem(i, predictions.MasksPerPrompt);
+            var quality = predictions.Quality(prompt, mask);
+            var isKept = options.PredIouThreshold <= 0 || quality > floor;
+            tally.PredictedIou.Add(isKept, quality);
+            if (isKept)
+            {
+                promising.Add((prompt, mask));
+            }
+        }
+
+        return Cut(predictions, promising, points, cancellationToken);
+    }
+
+    private IEnumerable<Candidate> Cut(MaskPredictions predictions, List<(int Prompt, int Mask)> promising, PixelPoint[] points, CancellationToken cancellationToken)
+    {
+        var cuts = new (RunLengthMask? Mask, double Stability)[promising.Count];
+        var threshold = options.MaskThresholdLogit ?? segmenter.MaskThresholdLogit;
+        var minimum = options.StabilityScoreThreshold > 0 ? (float)options.StabilityScoreThreshold : float.NegativeInfinity;
+        Parallel.For(0, cuts.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            var logits = predictions.Logits(promising[i].Prompt, promising[i].Mask);
+            cuts[i].Mask = LogitThresholding.CutIfStable(logits, threshold, options.StabilityScoreOffset, minimum, out cuts[i].Stability);
+        });
+        for (var i = 0; i < cuts.Length; i++)
+        {
+            tally.Stability.Add(cuts[i].Mask is not null, (float)cuts[i].Stability);
+            if (cuts[i].Mask is { } mask && KeepsOffTheEdge(mask.Bounds))
+            {
+                var (prompt, number) = promising[i];
+                var point = new PixelPoint(points[prompt].X + crop.Area.X, points[prompt].Y + crop.Area.Y);
+                yield return new Candidate(mask.PlaceIn(image, crop.Area.X, crop.Area.Y), predictions.Quality(prompt, number), cuts[i].Stability, point, crop.Area);
+            }
+        }
+    }
+
+    private bool KeepsOffTheEdge(PixelRect boundsInCrop)
+    {
+        var isCutOff = crop.CutsOff(Candidate.InclusiveBox(boundsInCrop), image);
+        tally.CropEdge.Add(!isCutOff);
+        return !isCutOff;
+    }
+
+    private List<Candidate> WithoutDuplicates(List<Candidate> found)
+    {
+        var boxes = found.ConvertAll(candidate => Candidate.InclusiveBox(candidate.Mask.Bounds));
+        float[] scores = [.. found.Select(candidate => candidate.Quality)];
+        return [.. BoxNonMaximumSuppression.Keep(boxes, scores, options.BoxNmsThreshold).Select(i => found[i])];
+    }
+}
