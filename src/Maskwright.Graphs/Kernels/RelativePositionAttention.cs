@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Maskwright.Graphs.Kernels;
 
 /// <summary>Attention with decomposed relative position, over a whole map or over windows, without an attention map in memory.</summary>
@@ -7,6 +10,9 @@ namespace Maskwright.Graphs.Kernels;
 /// </remarks>
 internal static unsafe class RelativePositionAttention
 {
+    /// <summary>Queries of a task when the whole map is one window: enough that gathering the keys does not count.</summary>
+    private const int QueriesInTask = 1024;
+
     /// <summary>Number of independent tasks.</summary>
     /// <param name="shape">Sizes; validated here.</param>
     /// <returns>At least 1.</returns>
@@ -14,7 +20,7 @@ internal static unsafe class RelativePositionAttention
     public static int TaskCount(in RelativePositionAttentionShape shape)
     {
         shape.Validate();
-        return 1;
+        return checked(shape.Batch * shape.Heads * shape.WindowsDown * Parts(shape));
     }
 
     /// <summary>Computes one task. Reads all inputs, writes only this task's part of the output.</summary>
@@ -23,8 +29,22 @@ internal static unsafe class RelativePositionAttention
     /// <param name="buffers">Inputs and output; see <see cref="RelativePositionAttentionScalar"/> for the arithmetic.</param>
     public static void RunTask(int task, in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(task, 0);
-        RelativePositionAttentionScalar.Run(shape, buffers);
+        var (rest, part) = Math.DivRem(task, Parts(shape));
+        (rest, var windowRow) = Math.DivRem(rest, shape.WindowsDown);
+        var (image, head) = Math.DivRem(rest, shape.Heads);
+        var (first, end) = (part * QueriesInTask, shape.Window == 0 ? (part + 1) * QueriesInTask : int.MaxValue);
+        if (Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported)
+        {
+            RelativePositionAttentionVector<FloatLanes512, Vector512<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            RelativePositionAttentionVector<FloatLanes256, Vector256<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+        }
+        else
+        {
+            RelativePositionAttentionVector<FloatLanes128, Vector128<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+        }
     }
 
     /// <summary>Computes all tasks on threads of the platform's pool.</summary>
@@ -36,4 +56,7 @@ internal static unsafe class RelativePositionAttention
         var count = TaskCount(shape);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task => RunTask(task, shape, buffers));
     }
+
+    private static int Parts(in RelativePositionAttentionShape shape) =>
+        shape.Window == 0 ? (int)(((long)shape.Height * shape.Width + QueriesInTask - 1) / QueriesInTask) : 1;
 }
