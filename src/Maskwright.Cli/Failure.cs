@@ -1,3 +1,4 @@
+using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
 
@@ -31,7 +32,7 @@ internal static class Failure
         OperationCanceledException => ExitCode.Interrupted,
         HubException { Fault: HubFault.DiskFull } => ExitCode.Output,
         HubException => ExitCode.Hub,
-        ModelNotFoundException => ExitCode.Model,
+        ModelNotFoundException or InvalidWeightsException or WeightMismatchException => ExitCode.Model,
         OutOfMemoryException => ExitCode.Memory,
         IOException io when NothingCanBeWritten(io) => ExitCode.Output,
         IOException or UnauthorizedAccessException => ExitCode.SomeInputsFailed,

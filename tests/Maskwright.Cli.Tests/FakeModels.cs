@@ -35,7 +35,7 @@ internal sealed class FakeModels : IModelSource
                 Settings.Add(settings);
                 return new Generator(this);
             },
-            PeakBytes = _ => PeakBytes,
+            PeakBytes = (_, _) => PeakBytes,
         };
     }
 

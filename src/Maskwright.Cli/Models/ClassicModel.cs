@@ -24,7 +24,7 @@ internal static class ClassicModel
         {
             Segmenter = segmenter,
             GeneratorFor = settings => GeneratorFor(segmenter, settings),
-            PeakBytes = size => FixedBytes + (size.PixelCount * BytesAPixel),
+            PeakBytes = (size, _) => FixedBytes + (size.PixelCount * BytesAPixel),
         };
     }
 

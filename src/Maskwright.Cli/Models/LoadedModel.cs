@@ -13,8 +13,8 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Makes the generator that follows what a user said.</summary>
     public required Func<GenerationSettings, IMaskGenerator> GeneratorFor { get; init; }
 
-    /// <summary>About how many bytes the model takes at its peak for an image of a size, the image itself not counted.</summary>
-    public required Func<ImageSize, long> PeakBytes { get; init; }
+    /// <summary>About how many bytes the model takes at its peak for an image of a size and so many prompts at once, the image itself not counted.</summary>
+    public required Func<ImageSize, int, long> PeakBytes { get; init; }
 
     public void Dispose() => Segmenter.Dispose();
 }

@@ -18,6 +18,9 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
 
     public LoadedModel? Model { get; init; }
 
+    /// <summary>Prompts that the model answers in one batch.</summary>
+    public int PromptsAtOnce { get; init; } = 1;
+
     public bool IsForced { get; init; }
 
     /// <summary>Works through the images.</summary>
@@ -84,7 +87,7 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
         using var bar = board.Add(Path.GetFileName(input.Path));
         if (Model is not null && !IsForced)
         {
-            MemoryCheck.Run(input.Path, Model, surroundings.AvailableBytes());
+            MemoryCheck.Run(input.Path, Model, PromptsAtOnce, surroundings.AvailableBytes());
         }
 
         var image = ImageOpener.Open(input.Path, MaxPixels, cancellationToken);

@@ -13,12 +13,13 @@ internal static class MemoryCheck
     /// <summary>Compares the estimate with what is available.</summary>
     /// <param name="path">The image.</param>
     /// <param name="model">The model that will look at it.</param>
+    /// <param name="promptsAtOnce">Prompts that the model answers in one batch.</param>
     /// <param name="availableBytes">What this process can still take.</param>
     /// <exception cref="ToolException">It would not fit.</exception>
-    public static void Run(string path, LoadedModel model, long availableBytes)
+    public static void Run(string path, LoadedModel model, int promptsAtOnce, long availableBytes)
     {
         var size = ImageReader.Identify(path).Size;
-        var needed = Estimate(size, model);
+        var needed = Estimate(size, model, promptsAtOnce);
         if (needed > availableBytes)
         {
             throw new ToolException(
@@ -29,5 +30,5 @@ internal static class MemoryCheck
     }
 
     /// <summary>About how many bytes a run takes for an image of this size.</summary>
-    public static long Estimate(ImageSize size, LoadedModel model) => (size.PixelCount * BytesAPixel) + model.PeakBytes(size);
+    public static long Estimate(ImageSize size, LoadedModel model, int promptsAtOnce) => (size.PixelCount * BytesAPixel) + model.PeakBytes(size, promptsAtOnce);
 }

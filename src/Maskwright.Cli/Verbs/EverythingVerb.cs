@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Maskwright.Cli.Options;
 using Maskwright.Cli.Running;
+using Maskwright.Segmentation;
 
 namespace Maskwright.Cli.Verbs;
 
@@ -39,6 +40,7 @@ internal static class EverythingVerb
                             return new ImageResult(result.Proposals, [], result.Report);
                         };
                     },
+                    settings.Over(new AutomaticMaskOptions()).PointsPerBatch,
                     cancellationToken);
             },
             CancellationToken.None));

@@ -29,8 +29,9 @@ internal sealed class MaskVerb(Surroundings surroundings)
     /// <summary>Runs over all images; everything that can be wrong with the command line is found before the first one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="makeWork">What to do with an image, given the model.</param>
+    /// <param name="promptsAtOnce">Prompts that the model answers in one batch.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public int Run(ParseResult parsed, Func<LoadedModel, ImageWork> makeWork, CancellationToken cancellationToken)
+    public int Run(ParseResult parsed, Func<LoadedModel, ImageWork> makeWork, int promptsAtOnce, CancellationToken cancellationToken)
     {
         var output = Output.Read(parsed, General);
         var request = Model.Read(parsed, surroundings);
@@ -47,6 +48,7 @@ internal sealed class MaskVerb(Surroundings surroundings)
             {
                 MaxPixels = parsed.GetValue(Input.MaxPixels),
                 Model = model,
+                PromptsAtOnce = promptsAtOnce,
                 IsForced = parsed.GetValue(General.Force),
             };
             return run.Run(inputs, model is null ? NoWork : makeWork(model), cancellationToken);
