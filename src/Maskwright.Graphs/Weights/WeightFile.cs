@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using Maskwright.Graphs.Weights.Pickle;
 using Maskwright.Graphs.Weights.Safetensors;
 using Maskwright.Graphs.Weights.Storage;
@@ -61,22 +60,14 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
     public static WeightFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var memory = WeightMemory.Map(path);
-        try
-        {
-            return WeightSignature.Recognise(path, memory.Mapped) switch
-            {
-                WeightFormat.Safetensors => SafetensorsReader.Read(path, memory),
-                WeightFormat.TorchZip => TorchCheckpoint.ReadZip(path, memory),
-                _ => TorchCheckpoint.ReadLegacy(path, memory),
-            };
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
-        }
+        return Read(path, WeightMemory.Map(path));
     }
+
+    /// <summary>Reads a checkpoint that is in memory already, an embedded resource for instance; it is copied. The caller disposes the result.</summary>
+    /// <param name="content">A safetensors file or a PyTorch checkpoint.</param>
+    /// <param name="name">How errors call these weights.</param>
+    /// <exception cref="InvalidWeightsException">The content is none of these, is damaged, or asks for more than tensors.</exception>
+    public static WeightFile FromBytes(ReadOnlySpan<byte> content, string name) => Read(name, WeightMemory.Copy(name, content));
 
     /// <summary>Copies float32 arrays into native memory, one at a time as they are enumerated. The caller disposes the result.</summary>
     /// <param name="arrays">Keys, shapes and row-major values.</param>
@@ -92,7 +83,7 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
             foreach (var (key, shape, values) in arrays)
             {
                 var region = memory.Allocate((long)values.Length * sizeof(float));
-                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(new Span<byte>(region.Start, (int)region.Length));
+                values.CopyTo(new Span<float>(region.Start, values.Length));
                 tensors.Add(key, CheckedCount(new WeightTensor(key, ElementType.Float32, [.. shape], memory, () => region), values.Length));
             }
         }
@@ -118,6 +109,24 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
 
     /// <summary>Unmaps the file and frees all tensors; their addresses become invalid.</summary>
     public void Dispose() => memory.Dispose();
+
+    private static WeightFile Read(string path, WeightMemory memory)
+    {
+        try
+        {
+            return WeightSignature.Recognise(path, memory.Whole) switch
+            {
+                WeightFormat.Safetensors => SafetensorsReader.Read(path, memory),
+                WeightFormat.TorchZip => TorchCheckpoint.ReadZip(path, memory),
+                _ => TorchCheckpoint.ReadLegacy(path, memory),
+            };
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
 
     private static WeightTensor CheckedCount(WeightTensor tensor, int values) => tensor.ElementCount == values
         ? tensor
