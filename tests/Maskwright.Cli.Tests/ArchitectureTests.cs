@@ -81,6 +81,6 @@ public class ArchitectureTests
     {
         string[] empty = ["Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];
 
-        Assert.All(Assembly.Load(room).GetTypes(), type => Assert.DoesNotContain(empty, word => type.Name.EndsWith(word, StringComparison.Ordinal)));
+        Assert.All(Assembly.Load(room).GetTypes().Where(type => type.Namespace?.StartsWith(Vocabulary, StringComparison.Ordinal) == true), type => Assert.DoesNotContain(empty, word => type.Name.EndsWith(word, StringComparison.Ordinal)));
     }
 }

@@ -27,7 +27,7 @@ public partial class ExitCodeTests
         Assert.Equal(ExitCode.Output, Failure.CodeOf(new HubException(HubFault.DiskFull, "full")));
         Assert.Equal(ExitCode.SomeInputsFailed, Failure.CodeOf(new InvalidImageException("a.png", "is empty")));
         Assert.Equal(ExitCode.SomeInputsFailed, Failure.CodeOf(new UnauthorizedAccessException()));
-        Assert.Equal(ExitCode.Memory, Failure.CodeOf(new OutOfMemoryException()));
+        Assert.Equal(ExitCode.Memory, Failure.CodeOf(new InsufficientMemoryException()));
         Assert.Equal(ExitCode.Internal, Failure.CodeOf(new InvalidOperationException()));
     }
 

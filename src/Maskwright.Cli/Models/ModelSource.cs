@@ -17,7 +17,7 @@ internal sealed class ModelSource : IModelSource
         }
 
         RequireDevice(request.Device);
-        return NetworkModel.Load(resolved, request);
+        return NetworkModel.Load(resolved, request, surroundings);
     }
 
     private static void RequireDevice(string device)

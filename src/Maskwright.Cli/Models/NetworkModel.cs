@@ -24,7 +24,7 @@ internal static class NetworkModel
 
     /// <exception cref="ToolException">The checkpoint holds another network than was asked for.</exception>
     /// <exception cref="IOException">The files cannot be used.</exception>
-    public static LoadedModel Load(ResolvedModel resolved, ModelRequest request)
+    public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
     {
         var segmenter = Open(resolved, request);
         if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
@@ -36,7 +36,7 @@ internal static class NetworkModel
 
         var weightBytes = resolved.Files.Sum(file => new FileInfo(file.LocalPath).Length);
         var encoderBytes = EncoderBytes(segmenter.Name);
-        var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, folder) : (IPromptSegmenter)segmenter;
+        var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : (IPromptSegmenter)segmenter;
         return new LoadedModel
         {
             Segmenter = cached,
@@ -56,4 +56,10 @@ internal static class NetworkModel
     private static long EncoderBytes(string name) => SamConfig.Presets.FirstOrDefault(preset => preset.Name == name) is { } config
         ? GraphSummary.Of(SamGraphs.Encoder(config)).PeakActivationBytes ?? UnknownEncoderBytes
         : UnknownEncoderBytes;
+
+    // A cache that cannot be used makes a run slower, not wrong: it is told, and the work goes on.
+    private sealed class CacheFaults(Surroundings surroundings) : IProgress<EmbeddingCacheFault>
+    {
+        public void Report(EmbeddingCacheFault value) => surroundings.Error.WriteLine($"maskwright: embedding cache: {value.Path}: {value.Reason} (--no-cache does without)");
+    }
 }

@@ -49,7 +49,6 @@ internal sealed class OutputOptions : OptionGroup
         return new OutputSettings(
             parsed.GetValue(Output) ?? DefaultFolder,
             Writers(parsed),
-            WritesOverlay: !parsed.GetValue(NoOverlay),
             parsed.GetValue(Overwrite),
             parsed.GetValue(SkipExisting),
             parsed.GetValue(Show));
@@ -66,6 +65,11 @@ internal sealed class OutputOptions : OptionGroup
         if (names.Count == 0)
         {
             names.Add("amg");
+        }
+
+        if (!parsed.GetValue(NoOverlay))
+        {
+            names.Add("overlay");
         }
 
         try

@@ -107,7 +107,7 @@ public class SegmentVerbTests
     public void Logits_of_a_file_are_taken_as_they_are()
     {
         using var run = Prepared();
-        NpyWriter.Write(run.File("logits.npy"), Enumerable.Range(0, 256 * 256).Select(i => (float)i).ToArray(), [1, 256, 256]);
+        NpyWriter.Write<float>(run.File("logits.npy"), Enumerable.Range(0, 256 * 256).Select(i => (float)i).ToArray(), 1, 256, 256);
 
         Assert.Equal(ExitCode.Ok, run.Run("segment", "@cup.png", "--mask", "@logits.npy", "--point", "24,16", "--output", "@masks"));
         Assert.Equal(65535f, Assert.Single(run.Models.Prompts).MaskHint!.Values.Span[65535]); // the hint was given
