@@ -56,7 +56,15 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
     /// <param name="path">A safetensors file or a PyTorch checkpoint (.pth, .pt).</param>
     /// <exception cref="InvalidWeightsException">The file is none of these, is damaged, or asks for more than tensors.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
-    /// <remarks>PyTorch checkpoints are pickles, and pickles are programs; see <see cref="TorchCheckpoint"/> for what is obeyed and what is refused.</remarks>
+    /// <remarks>
+    /// <para>A PyTorch checkpoint is a pickle, and a pickle is a program. Here it is interpreted as data: nothing is ever executed, and every name it asks for must be on a short list - OrderedDict,
+    /// the functions that describe tensors and parameters, storage and element types, torch.Size, torch.device, sets and numpy scalars (whose values are not
+    /// read). Any other name, called or not, refuses the file and is told in the error.</para>
+    /// <para>The tensors are those of the outermost dict, or of the dict under its key <c>model</c>, <c>state_dict</c> or <c>model_state_dict</c> (the first of
+    /// these that holds a dict). The prefixes <c>module.</c> (DataParallel) and <c>_orig_mod.</c> (torch.compile) are removed while every key carries them.
+    /// Entries that are no tensors are listed in <see cref="OtherEntries"/>.</para>
+    /// <para>Sizes: a pickle may have 64 MiB and 2 million instructions; a name 1024 letters; a view may not exceed its storage (or 65536 elements where it repeats them).</para>
+    /// </remarks>
     public static WeightFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -45,28 +45,34 @@ internal static class ResamplePass
     /// <param name="target">[Wout,3].</param>
     public static void RowVector(ReadOnlySpan<byte> source, ResampleWeights weights, Span<byte> target)
     {
-        // Of two pixels beside one another, each colour as a 32-bit number: r0 g0 b0 - r1 g1 b1 -
-        var spread = Vector256.Create((byte)0, 255, 255, 255, 1, 255, 255, 255, 2, 255, 255, 255, 255, 255, 255, 255, 3, 255, 255, 255, 4, 255, 255, 255, 5, 255, 255, 255, 255, 255, 255, 255);
+        // Of two pixels beside one another, each colour as a 32-bit number: r0 g0 b0 - r1 g1 b1 -; both lanes hold the same eight bytes.
+        var spread = Vector256.Create(
+            (byte)0, 255, 255, 255, 1, 255, 255, 255, 2, 255, 255, 255, 255, 255, 255, 255, 19, 255, 255, 255, 20, 255, 255, 255, 21, 255, 255, 255, 255, 255, 255, 255);
+        var both = Vector256.Create(0, 0, 0, 0, 5, 5, 5, 5);
         ref var bytes = ref MemoryMarshal.GetReference(source);
+        ref var output = ref MemoryMarshal.GetReference(target);
         for (var x = 0; x < weights.OutputLength; x++)
         {
-            var padded = weights.PaddedOf(x);
-            var taps = weights.Of(x).Length;
-            var sum = Vector256<int>.Zero;
+            ref var weight = ref MemoryMarshal.GetReference(weights.PaddedOf(x));
             ref var from = ref Unsafe.Add(ref bytes, weights.First(x) * 3);
-            for (var k = 0; k < taps; k += 2)
+            var sum = Vector256.Create(Vector128.Create(Half), Vector128<int>.Zero);
+            for (var k = 0; k < weights.Count(x); k += 2)
             {
-                var pair = Vector256.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref from, k * 3))).AsByte();
-                var pixels = Vector256.Shuffle(pair, spread).AsInt32();
-                sum += pixels * Vector256.Create(Vector128.Create(padded[k]), Vector128.Create(padded[k + 1]));
+                var pixels = Vector256.Shuffle(Vector256.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref from, k * 3))).AsByte(), spread).AsInt32();
+                var pair = Vector256.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<int, byte>(ref Unsafe.Add(ref weight, k)))).AsInt32();
+                sum += pixels * Vector256.Shuffle(pair, both);
             }
 
-            var total = (sum.GetLower() + sum.GetUpper() + Vector128.Create(Half)) >> ResampleWeights.PrecisionBits;
+            var total = (sum.GetLower() + sum.GetUpper()) >> ResampleWeights.PrecisionBits;
             var clipped = Vector128.Min(Vector128.Max(total, Vector128<int>.Zero), Vector128.Create(255));
-            target[x * 3] = (byte)clipped[0];
-            target[(x * 3) + 1] = (byte)clipped[1];
-            target[(x * 3) + 2] = (byte)clipped[2];
+            Store(Vector128.Shuffle(clipped.AsByte(), Vector128.Create((byte)0, 4, 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsInt32()[0], ref output, x * 3);
         }
+    }
+
+    private static void Store(int pixel, ref byte output, int at)
+    {
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, at), (short)pixel);
+        Unsafe.Add(ref output, at + 2) = (byte)(pixel >> 16);
     }
 
     /// <summary>Bytes behind a row that <see cref="RowVector"/> may read.</summary>

@@ -53,6 +53,9 @@ internal sealed class ResampleWeights
     /// <summary>The first input position of an output position.</summary>
     public int First(int i) => _first[i];
 
+    /// <summary>The number of input positions of an output position.</summary>
+    public int Count(int i) => _count[i];
+
     /// <summary>The weights of an output position, one an input position from <see cref="First"/> on.</summary>
     public ReadOnlySpan<int> Of(int i) => _weights.AsSpan(i * Stride, _count[i]);
 
