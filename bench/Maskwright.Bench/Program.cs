@@ -1,8 +1,11 @@
+using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
 using Maskwright.Networks.Classic;
 
 switch (args.FirstOrDefault())
 {
+    case "attention":
+        return AttentionBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -12,6 +15,10 @@ switch (args.FirstOrDefault())
 
         return 0;
     default:
-        Console.Error.WriteLine("Commands: evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]");
+        Console.Error.WriteLine("""
+            Commands:
+              attention [THREADS]
+              evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
+            """);
         return 1;
 }
