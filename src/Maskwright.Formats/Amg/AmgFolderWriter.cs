@@ -19,6 +19,9 @@ public sealed partial class AmgFolderWriter : IMaskWriter
     public string FormatName => "amg";
 
     /// <inheritdoc/>
+    public string Suffix => string.Empty;
+
+    /// <inheritdoc/>
     public string Description => "folder STEM/ with 0.png, 1.png, ... and metadata.csv, as segment-anything's amg.py";
 
     /// <inheritdoc/>
@@ -26,7 +29,7 @@ public sealed partial class AmgFolderWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = request.PathFor(string.Empty);
+        var path = request.PathFor(Suffix);
         AtomicFolder.Write(path, request.Overwrite, IsResult, folder => Fill(folder, request.Proposals, cancellationToken));
         return [path];
     }

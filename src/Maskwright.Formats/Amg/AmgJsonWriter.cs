@@ -17,6 +17,9 @@ public sealed class AmgJsonWriter : IMaskWriter
     public string FormatName => "amg-json";
 
     /// <inheritdoc/>
+    public string Suffix => ".json";
+
+    /// <inheritdoc/>
     public string Description => "STEM.json with run-length masks, as segment-anything's amg.py --convert-to-rle";
 
     /// <inheritdoc/>
@@ -24,7 +27,7 @@ public sealed class AmgJsonWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request, request.PathFor(".json"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         AtomicFile.Write(path, stream => WriteRecords(stream, request.Proposals, cancellationToken));
         return [path];
     }

@@ -13,13 +13,16 @@ public sealed class CocoWriter : IMaskWriter
     public string FormatName => "coco";
 
     /// <inheritdoc/>
+    public string Suffix => ".coco.json";
+
+    /// <inheritdoc/>
     public string Description => "STEM.coco.json, a COCO data set of instances with run-length masks";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(MaskWriteRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var path = OutputPlace.PrepareFile(request, request.PathFor(".coco.json"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         Write([new CocoImage(request.FileName, request.Size, request.Proposals)], path, cancellationToken);
         return [path];
     }

@@ -17,6 +17,9 @@ public sealed partial class Sa1bWriter : IMaskWriter
     public string FormatName => "sa1b";
 
     /// <inheritdoc/>
+    public string Suffix => ".sa1b.json";
+
+    /// <inheritdoc/>
     public string Description => "STEM.sa1b.json, one object with image and annotations as in the SA-1B data set";
 
     /// <inheritdoc/>
@@ -24,7 +27,7 @@ public sealed partial class Sa1bWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request, request.PathFor(".sa1b.json"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         AtomicFile.Write(path, stream => WriteFile(stream, request, cancellationToken));
         return [path];
     }

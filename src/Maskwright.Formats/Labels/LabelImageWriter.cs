@@ -21,6 +21,9 @@ public sealed class LabelImageWriter : IMaskWriter
     public string FormatName => WithPalette ? "labels-palette" : "labels";
 
     /// <inheritdoc/>
+    public string Suffix => WithPalette ? ".labels-palette.png" : ".labels.png";
+
+    /// <inheritdoc/>
     public string Description => WithPalette
         ? "STEM.labels-palette.png as labels, shown in VOC's colours where there are at most 255 masks"
         : "STEM.labels.png, one grey number a mask by falling area, 8 or 16 bit as the count needs";
@@ -30,7 +33,7 @@ public sealed class LabelImageWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request, request.PathFor(WithPalette ? ".labels-palette.png" : ".labels.png"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         var labels = LabelMap.FromProposals(request.Size, request.Proposals);
         cancellationToken.ThrowIfCancellationRequested();
         Write(labels, request.Proposals.Count, path, WithPalette);

@@ -8,13 +8,14 @@ namespace Maskwright.Formats.Overlays;
 /// <summary>Writes one PNG a mask with what it cuts out of the photo: opaque inside, transparent outside.</summary>
 public sealed class CutoutWriter : IMaskWriter
 {
-    private const string Suffix = ".cutout.png";
-
     /// <summary>Whether the picture is cut to the mask's bounds; otherwise it keeps the photo's size. An empty mask keeps the photo's size.</summary>
     public bool CropToBounds { get; init; }
 
     /// <inheritdoc/>
     public string FormatName => "cutout";
+
+    /// <inheritdoc/>
+    public string Suffix => ".cutout.png";
 
     /// <inheritdoc/>
     public string Description => "STEM.cutout.png, the photo inside the mask on a transparent ground; STEM.cutout-0.png, ... for several masks";

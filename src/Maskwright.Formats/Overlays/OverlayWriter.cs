@@ -12,6 +12,9 @@ public sealed class OverlayWriter : IMaskWriter
     public string FormatName => "overlay";
 
     /// <inheritdoc/>
+    public string Suffix => ".overlay.png";
+
+    /// <inheritdoc/>
     public string Description => "STEM.overlay.png, the photo with every mask in a colour of its own";
 
     /// <inheritdoc/>
@@ -19,7 +22,7 @@ public sealed class OverlayWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request, request.PathFor(".overlay.png"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         var options = Options with { Prompts = [.. Options.Prompts, .. request.Prompts] };
         var picture = OverlayRenderer.Render(request.Image, request.Proposals, options, cancellationToken);
         ImageWriter.WritePng(picture, path);

@@ -19,6 +19,9 @@ public sealed class SvgWriter : IMaskWriter
     public string FormatName => "svg";
 
     /// <inheritdoc/>
+    public string Suffix => ".svg";
+
+    /// <inheritdoc/>
     public string Description => "STEM.svg, one path a mask along its exact pixel edges";
 
     /// <inheritdoc/>
@@ -26,7 +29,7 @@ public sealed class SvgWriter : IMaskWriter
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var path = OutputPlace.PrepareFile(request, request.PathFor(".svg"));
+        var path = OutputPlace.PrepareFile(request, request.PathFor(Suffix));
         AtomicFile.Write(path, stream => WriteDrawing(stream, request, cancellationToken));
         return [path];
     }
