@@ -6,6 +6,8 @@ switch (args.FirstOrDefault())
 {
     case "attention":
         return AttentionBenchmark.Run(args[1..]);
+    case "masks":
+        return MaskBenchmark.Run();
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -18,6 +20,7 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             Commands:
               attention [THREADS]
+              masks
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
             """);
         return 1;
