@@ -11,6 +11,8 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "masks":
+        return MaskBenchmark.Run();
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -25,6 +27,7 @@ switch (args.FirstOrDefault())
               attention [THREADS]
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              masks
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
             """);
         return 1;
