@@ -53,6 +53,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     public static long Floats(int headWidth, int blockKeys) => (long)(blockKeys + (2 * headWidth) + 3) * Lanes;
 
     /// <summary>Forgets the tile before.</summary>
+    [MethodImpl(KernelMethod.Loop)]
     public void Begin()
     {
         _largest0 = _largest1 = TLanes.Broadcast(float.MinValue);
@@ -61,6 +62,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     }
 
     /// <summary>Products of a table's rows with the unscaled queries: <c>result[row] = table[row] . q</c>, [rows, lanes].</summary>
+    [MethodImpl(KernelMethod.Loop)]
     public readonly void Project(float* table, int rows, float* result)
     {
         var product = new LaneProduct<TLanes, TVector>
@@ -78,7 +80,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     /// <param name="columns">Columns of the block.</param>
     /// <param name="byRow">[rows, lanes]: added to the logits of a row, log 2.</param>
     /// <param name="byColumn">[columns, lanes]: added to the logits of a column, log 2.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     public void Attend(float* keys, float* values, int rows, int columns, float* byRow, float* byColumn)
     {
         var product = new LaneProduct<TLanes, TVector>
@@ -102,7 +104,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     /// <summary>Writes the weighted means of the values.</summary>
     /// <param name="outputs">Where each lane's <c>width</c> floats go.</param>
     /// <param name="count">Lanes in use.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     public readonly void End(float** outputs, int count)
     {
         var (scale0, scale1) = (TLanes.Divide(TLanes.Broadcast(1), _total0), TLanes.Divide(TLanes.Broadcast(1), _total1));
@@ -113,17 +115,20 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
             TLanes.Store(TLanes.Multiply(TLanes.Load(sums + TLanes.Count), scale1), sums + TLanes.Count);
         }
 
+        var width = _headWidth;
         for (var lane = 0; lane < count; lane++)
         {
             var output = outputs[lane];
-            for (var c = 0; c < _headWidth; c++)
+            var sum = _sums + lane;
+            for (var c = 0; c < width; c++)
             {
-                output[c] = _sums[(c * Lanes) + lane];
+                output[c] = sum[c * Lanes];
             }
         }
     }
 
     /// <summary>Sets the factor by which what was summed so far shrinks under the new maximum.</summary>
+    [MethodImpl(KernelMethod.Loop)]
     private void Fade(TVector largest0, TVector largest1)
     {
         var floor = TLanes.Broadcast(-150);
@@ -136,7 +141,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     }
 
     /// <summary>Turns the block's logits into softmax's numerators and adds them up.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void Exponentials(int keys)
     {
         var (largest0, largest1) = (_largest0, _largest1);
@@ -156,6 +161,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
         (_total0, _total1) = (total0, total1);
     }
 
+    [MethodImpl(KernelMethod.Loop)]
     private readonly void Accumulate(float* values, int keys)
     {
         var product = new LaneProduct<TLanes, TVector>

@@ -11,34 +11,34 @@ internal readonly unsafe struct FloatLanes128 : IFloatLanes<Vector128<float>>
 
     public static bool HasManyRegisters => AdvSimd.IsSupported;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Load(float* address) => Vector128.Load(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static void Store(Vector128<float> value, float* address) => value.Store(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Exp2(Vector128<float> x)
     {
         x = Vector128.MaxNative(x, Vector128.Create(-126f)); // the exponent must stay that of a normal number

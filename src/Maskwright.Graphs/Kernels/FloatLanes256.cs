@@ -10,34 +10,34 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
 
     public static bool HasManyRegisters => false;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Load(float* address) => Vector256.Load(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static void Store(Vector256<float> value, float* address) => value.Store(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
         x = Vector256.MaxNative(x, Vector256.Create(-126f)); // the exponent must stay that of a normal number

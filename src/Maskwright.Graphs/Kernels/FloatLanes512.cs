@@ -11,34 +11,34 @@ internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
 
     public static bool HasManyRegisters => true;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Load(float* address) => Vector512.Load(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static void Store(Vector512<float> value, float* address) => value.Store(address);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Exp2(Vector512<float> x)
     {
         var f = Avx512DQ.Reduce(x, 1); // x - floor(x)

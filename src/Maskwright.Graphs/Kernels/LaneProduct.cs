@@ -47,7 +47,7 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
     public TVector Largest1;
 
     /// <summary>Computes the next <paramref name="rows"/> rows and moves on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     public void Run(int rows)
     {
         for (; TLanes.HasManyRegisters && rows >= 8; rows -= 8)
@@ -76,7 +76,7 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void Eight()
     {
         var left = Left;
@@ -113,10 +113,12 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         End(5, s50, s51);
         End(6, s60, s61);
         End(7, s70, s71);
+        Largest0 = TLanes.Max(Largest0, TLanes.Max(TLanes.Max(TLanes.Max(s00, s10), TLanes.Max(s20, s30)), TLanes.Max(TLanes.Max(s40, s50), TLanes.Max(s60, s70))));
+        Largest1 = TLanes.Max(Largest1, TLanes.Max(TLanes.Max(TLanes.Max(s01, s11), TLanes.Max(s21, s31)), TLanes.Max(TLanes.Max(s41, s51), TLanes.Max(s61, s71))));
         Advance(8);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void Six()
     {
         var left = Left;
@@ -147,10 +149,12 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         End(3, s30, s31);
         End(4, s40, s41);
         End(5, s50, s51);
+        Largest0 = TLanes.Max(Largest0, TLanes.Max(TLanes.Max(s00, TLanes.Max(s10, s20)), TLanes.Max(s30, TLanes.Max(s40, s50))));
+        Largest1 = TLanes.Max(Largest1, TLanes.Max(TLanes.Max(s01, TLanes.Max(s11, s21)), TLanes.Max(s31, TLanes.Max(s41, s51))));
         Advance(6);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void Four()
     {
         var left = Left;
@@ -175,10 +179,12 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         End(1, s10, s11);
         End(2, s20, s21);
         End(3, s30, s31);
+        Largest0 = TLanes.Max(Largest0, TLanes.Max(TLanes.Max(s00, s10), TLanes.Max(s20, s30)));
+        Largest1 = TLanes.Max(Largest1, TLanes.Max(TLanes.Max(s01, s11), TLanes.Max(s21, s31)));
         Advance(4);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void Two()
     {
         var left = Left;
@@ -197,10 +203,12 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
 
         End(0, s00, s01);
         End(1, s10, s11);
+        Largest0 = TLanes.Max(Largest0, TLanes.Max(s00, s10));
+        Largest1 = TLanes.Max(Largest1, TLanes.Max(s01, s11));
         Advance(2);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private void One()
     {
         var left = Left;
@@ -216,10 +224,12 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         }
 
         End(0, s00, s01);
+        Largest0 = TLanes.Max(Largest0, s00);
+        Largest1 = TLanes.Max(Largest1, s01);
         Advance(1);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     private readonly void Begin(int row, out TVector s0, out TVector s1)
     {
         var start = Start + (row * StartRow);
@@ -227,7 +237,7 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         s1 = TLanes.MultiplyAdd(TLanes.Load(start + TLanes.Count), TLanes.Load(Factor + TLanes.Count), TLanes.Load(Offset + TLanes.Count));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(KernelMethod.Step)]
     private static void Step(float* left, TVector r0, TVector r1, ref TVector s0, ref TVector s1)
     {
         var l = TLanes.Broadcast(*left);
@@ -235,16 +245,15 @@ internal unsafe ref struct LaneProduct<TLanes, TVector>
         s1 = TLanes.MultiplyAdd(l, r1, s1);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void End(int row, TVector s0, TVector s1)
+    [MethodImpl(KernelMethod.Step)]
+    private readonly void End(int row, TVector s0, TVector s1)
     {
         var destination = Destination + (row * 2 * TLanes.Count);
         TLanes.Store(s0, destination);
         TLanes.Store(s1, destination + TLanes.Count);
-        Largest0 = TLanes.Max(Largest0, s0);
-        Largest1 = TLanes.Max(Largest1, s1);
     }
 
+    [MethodImpl(KernelMethod.Step)]
     private void Advance(int rows)
     {
         Left += rows * LeftRow;

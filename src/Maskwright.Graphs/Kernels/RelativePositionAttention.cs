@@ -20,7 +20,7 @@ internal static unsafe class RelativePositionAttention
     public static int TaskCount(in RelativePositionAttentionShape shape)
     {
         shape.Validate();
-        return checked(shape.Batch * shape.Heads * shape.WindowsDown * Parts(shape));
+        return checked(shape.Batch * shape.Heads * shape.WindowsDown * shape.WindowsAcross * Parts(shape));
     }
 
     /// <summary>Computes one task. Reads all inputs, writes only this task's part of the output.</summary>
@@ -29,22 +29,33 @@ internal static unsafe class RelativePositionAttention
     /// <param name="buffers">Inputs and output; see <see cref="RelativePositionAttentionScalar"/> for the arithmetic.</param>
     public static void RunTask(int task, in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
     {
-        var (rest, part) = Math.DivRem(task, Parts(shape));
-        (rest, var windowRow) = Math.DivRem(rest, shape.WindowsDown);
-        var (image, head) = Math.DivRem(rest, shape.Heads);
-        var (first, end) = (part * QueriesInTask, shape.Window == 0 ? (part + 1) * QueriesInTask : int.MaxValue);
         if (Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported)
         {
-            RelativePositionAttentionVector<FloatLanes512, Vector512<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+            RunTask<FloatLanes512, Vector512<float>>(task, shape, buffers);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            RelativePositionAttentionVector<FloatLanes256, Vector256<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+            RunTask<FloatLanes256, Vector256<float>>(task, shape, buffers);
         }
         else
         {
-            RelativePositionAttentionVector<FloatLanes128, Vector128<float>>.Run(shape, buffers, image, head, windowRow, first, end);
+            RunTask<FloatLanes128, Vector128<float>>(task, shape, buffers);
         }
+    }
+
+    /// <summary>Computes one task with vectors of a given width.</summary>
+    /// <typeparam name="TLanes">Arithmetic; its instructions must be there.</typeparam>
+    /// <typeparam name="TVector">Vector of that arithmetic.</typeparam>
+    /// <inheritdoc cref="RunTask(int, in RelativePositionAttentionShape, in RelativePositionAttentionBuffers)"/>
+    public static void RunTask<TLanes, TVector>(int task, in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
+        where TLanes : struct, IFloatLanes<TVector>
+        where TVector : unmanaged
+    {
+        var (rest, part) = Math.DivRem(task, Parts(shape));
+        (rest, var head) = Math.DivRem(rest, shape.Heads); // heads of a window lie on the same pages: they follow one another
+        var (image, window) = Math.DivRem(rest, shape.WindowsDown * shape.WindowsAcross);
+        var (first, end) = shape.Window == 0 ? (part * QueriesInTask, (part + 1) * QueriesInTask) : (0, int.MaxValue);
+        RelativePositionAttentionVector<TLanes, TVector>.Run(shape, buffers, image, window, head, first, end);
     }
 
     /// <summary>Computes all tasks on threads of the platform's pool.</summary>

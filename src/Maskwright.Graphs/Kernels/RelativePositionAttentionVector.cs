@@ -20,6 +20,7 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     private readonly float* _byColumn;
     private readonly float* _products;
     private readonly float* _absent;
+    private readonly float* _inputEnd;
     private AttentionTile<TLanes, TVector> _tile;
     private int _image;
     private int _top;
@@ -32,8 +33,9 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
         _shape = shape;
         _buffers = buffers;
         var keyFloats = (long)shape.Keys * shape.HeadWidth;
-        _keys = scratch.Take(keyFloats);
-        _values = scratch.Take(keyFloats);
+        _inputEnd = buffers.Qkv + shape.InputLength;
+        _keys = scratch.Take(keyFloats + TLanes.Count);
+        _values = scratch.Take(keyFloats + TLanes.Count);
         _byRow = scratch.Take(shape.KeyHeight * Lanes, 0);
         _byColumn = scratch.Take(shape.KeyWidth * Lanes, 0);
         _products = scratch.Take(TableRows(shape) * Lanes);
@@ -43,26 +45,27 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
 
     private static int Lanes => AttentionTile<TLanes, TVector>.Lanes;
 
-    /// <summary>Computes the queries <paramref name="first"/> to <paramref name="end"/> (excluded) of windows side by side.</summary>
+    /// <summary>Computes the queries <paramref name="first"/> to <paramref name="end"/> (excluded) of a window.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="buffers">Inputs and output.</param>
     /// <param name="image">Number of the map.</param>
+    /// <param name="window">Number of the window, row by row.</param>
     /// <param name="head">Number of the head.</param>
-    /// <param name="windowRow">Number of the row of windows; all its windows are computed.</param>
-    /// <param name="first">First query of each window, counted row by row over the part of the window that lies on the map.</param>
+    /// <param name="first">First query, counted row by row over the part of the window that lies on the map.</param>
     /// <param name="end">End of the queries; cut to the window's part on the map.</param>
+    [MethodImpl(KernelMethod.Loop)]
     public static void Run(
-        in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers, int image, int head, int windowRow, int first, int end)
+        in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers, int image, int window, int head, int first, int end)
     {
         var scratch = new AttentionScratch(Floats(shape), Pieces + AttentionTile<TLanes, TVector>.Pieces);
         try
         {
-            var worker = new RelativePositionAttentionVector<TLanes, TVector>(shape, buffers, ref scratch) { _image = image, _head = head };
-            for (var column = 0; column < shape.WindowsAcross; column++)
+            var (row, column) = Math.DivRem(window, shape.WindowsAcross);
+            var worker = new RelativePositionAttentionVector<TLanes, TVector>(shape, buffers, ref scratch)
             {
-                (worker._top, worker._left) = (windowRow * shape.KeyHeight, column * shape.KeyWidth);
-                worker.Window(first, end);
-            }
+                _image = image, _top = row * shape.KeyHeight, _left = column * shape.KeyWidth, _head = head,
+            };
+            worker.Window(first, end);
         }
         finally
         {
@@ -75,9 +78,10 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     private static int TableRows(in RelativePositionAttentionShape shape) => (2 * Math.Max(shape.KeyHeight, shape.KeyWidth)) - 1;
 
     private static long Floats(in RelativePositionAttentionShape shape) =>
-        (2L * shape.Keys * shape.HeadWidth) + ((long)(shape.KeyHeight + shape.KeyWidth + TableRows(shape)) * Lanes) + shape.HeadWidth
+        (2L * ((shape.Keys * (long)shape.HeadWidth) + TLanes.Count)) + ((long)(shape.KeyHeight + shape.KeyWidth + TableRows(shape)) * Lanes) + shape.HeadWidth
         + AttentionTile<TLanes, TVector>.Floats(shape.HeadWidth, BlockKeys(shape));
 
+    [MethodImpl(KernelMethod.Loop)]
     private void Window(int first, int end)
     {
         PackKeysAndValues();
@@ -90,37 +94,58 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     }
 
     /// <summary>Gathers the head's keys, scaled, and values into contiguous rows.</summary>
+    [MethodImpl(KernelMethod.Loop)]
     private readonly void PackKeysAndValues()
     {
         var width = _shape.HeadWidth;
-        for (var i = 0; i < _shape.Keys; i++)
+        var (key, value) = ((nint)_keys, (nint)_values);
+        for (var y = _top; y < _top + _shape.KeyHeight; y++)
         {
-            var (y, x) = (_top + (i / _shape.KeyWidth), _left + (i % _shape.KeyWidth));
-            var key = Token(y, x, 1);
-            var value = Token(y, x, 2);
-            var keyTo = _keys + ((long)i * width);
-            var valueTo = _values + ((long)i * width);
-            for (var c = 0; c < width; c++)
+            for (var x = _left; x < _left + _shape.KeyWidth; x++)
             {
-                keyTo[c] = key[c] * _shape.Scale;
-                valueTo[c] = value[c];
+                Copy(Token(y, x, 1), (float*)key, _shape.Scale);
+                Copy(Token(y, x, 2), (float*)value, 1);
+                key += width * sizeof(float);
+                value += width * sizeof(float);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Copies a head's channels times a factor; may write up to a vector beyond them, where the next row or slack comes.</summary>
+    [MethodImpl(KernelMethod.Step)]
+    private readonly void Copy(float* from, float* to, float factor)
+    {
+        var width = _shape.HeadWidth;
+        var c = 0;
+        var readable = Math.Min(from < _inputEnd && from >= _buffers.Qkv ? _inputEnd - from : width, width + TLanes.Count - 1);
+        for (; c < width && c + TLanes.Count <= readable; c += TLanes.Count)
+        {
+            TLanes.Store(TLanes.Multiply(TLanes.Load(from + c), TLanes.Broadcast(factor)), to + c);
+        }
+
+        for (; c < width; c++)
+        {
+            to[c] = from[c] * factor;
+        }
+    }
+
+    [MethodImpl(KernelMethod.Loop)]
     private void Tile(int first, int count, int windowWidth)
     {
         var outputs = stackalloc float*[Lanes];
         var rows = stackalloc int[Lanes];
         var columns = stackalloc int[Lanes];
+        var (row, column) = Math.DivRem(first, windowWidth);
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var query = first + Math.Min(lane, count - 1); // the lanes left over repeat the last query
-            (rows[lane], columns[lane]) = (query / windowWidth, query % windowWidth);
-            var (y, x) = (_top + rows[lane], _left + columns[lane]);
+            (rows[lane], columns[lane]) = (row, column);
+            var (y, x) = (_top + row, _left + column);
             outputs[lane] = _buffers.Output + (Position(y, x) * _shape.OutputWidth) + (_head * _shape.HeadWidth);
             LoadQuery(Token(y, x, 0), _tile.Queries + lane);
+            if (lane < count - 1) // the lanes left over repeat the last query
+            {
+                (row, column) = column + 1 < windowWidth ? (row, column + 1) : (row + 1, 0);
+            }
         }
 
         _tile.Begin();
@@ -130,14 +155,17 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
         _tile.End(outputs, count);
     }
 
+    [MethodImpl(KernelMethod.Step)]
     private readonly void LoadQuery(float* query, float* lane)
     {
-        for (var c = 0; c < _shape.HeadWidth; c++)
+        var width = _shape.HeadWidth;
+        for (var c = 0; c < width; c++)
         {
             lane[c * Lanes] = query[c] * Log2E;
         }
     }
 
+    [MethodImpl(KernelMethod.Loop)]
     private void AttendAllKeys()
     {
         var width = Math.Min(_shape.KeyWidth, MostKeysInBlock);
@@ -154,7 +182,7 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     }
 
     /// <summary>For every key position and lane, the product of the lane's query with the table row of their distance.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(KernelMethod.Loop)]
     private readonly void PickProducts(float* table, int* positions, int side, float* picked)
     {
         if (table is null)
@@ -180,9 +208,11 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
         }
     }
 
+    [MethodImpl(KernelMethod.Step)]
     private readonly long Position(int y, int x) => ((((long)_image * _shape.Height) + y) * _shape.Width) + x;
 
     /// <summary>The head's channels of a token's q (0), k (1) or v (2).</summary>
+    [MethodImpl(KernelMethod.Step)]
     private readonly float* Token(int y, int x, int part)
     {
         var channel = (part * _shape.OutputWidth) + (_head * _shape.HeadWidth);

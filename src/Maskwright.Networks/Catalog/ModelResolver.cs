@@ -40,7 +40,8 @@ public sealed class ModelResolver(HubCache cache)
 
         if (entry is not null)
         {
-            throw new ModelNotFoundException(name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
+            throw new ModelNotFoundException(
+                name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
         }
 
         var (repository, revision) = SplitRevision(name);
@@ -56,7 +57,13 @@ public sealed class ModelResolver(HubCache cache)
         }
 
         var files = entry.Files.Select(file => (file.Role, Path: cache.Find(source.Repository, file.Path, source.Revision))).ToArray();
-        return files.Any(file => file.Path is null) ? null : new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]) // None is null here.
+        if (files.Any(file => file.Path is null))
+        {
+            return null;
+        }
+
+        ResolvedFile[] found = [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]; // None is null here.
+        return new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, found)
         {
             Entry = entry,
             Repository = source.Repository,
@@ -70,7 +77,8 @@ public sealed class ModelResolver(HubCache cache)
         if (cache.FindSnapshot(repository, revision) is not { } folder)
         {
             var advice = revision == "main" ? $"`maskwright models pull {repository}`" : $"`maskwright models pull {repository} --revision {revision}`";
-            throw new ModelNotFoundException(name, $"not in the cache {cache.Folder}. {advice} gets it, if it is on the hub{DidYouMean(repository)}.", repository);
+            throw new ModelNotFoundException(
+                name, $"not in the cache {cache.Folder}. {advice} gets it, if it is on the hub{DidYouMean(repository)}.", repository);
         }
 
         var model = ModelFiles.FromFolder(name, folder, repository);
@@ -88,7 +96,10 @@ public sealed class ModelResolver(HubCache cache)
         var isPath = name.IndexOfAny(['/', '\\']) >= 0 || Path.HasExtension(name) || name.StartsWith('~');
         return isPath
             ? new ModelNotFoundException(name, $"there is no such file or folder{DidYouMean(name)}.")
-            : new ModelNotFoundException(name, $"not a model that Maskwright knows{DidYouMean(name)}. `maskwright models list` shows the known ones; a model of the hub is written owner/name, a file with its path.");
+            : new ModelNotFoundException(
+                name,
+                $"not a model that Maskwright knows{DidYouMean(name)}. "
+                + "`maskwright models list` shows the known ones; a model of the hub is written owner/name, a file with its path.");
     }
 
     private static bool LooksLikeRepository(string text) =>

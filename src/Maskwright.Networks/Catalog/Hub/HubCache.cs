@@ -111,7 +111,7 @@ public sealed class HubCache
         var link = new FileInfo(path);
         try
         {
-            var file = link.LinkTarget is null ? link : (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!; // It is a link to a file, there or not.
+            var file = link.LinkTarget is null ? link : (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!; // It is a link.
             return file.Exists ? file.Length : null;
         }
         catch (IOException) when (link.LinkTarget is not null)
@@ -130,11 +130,12 @@ public sealed class HubCache
         }
 
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => (path, Length: Length(path)))
-            .Where(file => file.Length is not null)
-            .Select(file => new CachedFile(Path.GetRelativePath(folder, file.path).Replace(Path.DirectorySeparatorChar, '/'), file.path, file.Length!.Value)) // Filtered above.
+            .Select(path => Length(path) is { } length ? new CachedFile(NameIn(folder, path), path, length) : null)
+            .OfType<CachedFile>()
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
+
+    private static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private CachedModel Read(string repository)
     {
@@ -143,9 +144,10 @@ public sealed class HubCache
         CachedRevision[] revisions = !Directory.Exists(snapshots) ? [] : [.. Directory.EnumerateDirectories(snapshots)
             .Select(folder => (folder, Commit: Path.GetFileName(folder)))
             .OrderBy(snapshot => snapshot.Commit, StringComparer.Ordinal)
-            .Select(snapshot => new CachedRevision(snapshot.Commit, snapshot.folder, [.. references[snapshot.Commit]], SnapshotFiles(repository, snapshot.Commit)))];
+            .Select(snapshot => new CachedRevision(
+                snapshot.Commit, snapshot.folder, [.. references[snapshot.Commit]], SnapshotFiles(repository, snapshot.Commit)))];
         var blobs = BlobLengths(repository);
-        var copies = revisions.SelectMany(revision => revision.Files).Where(file => File.ResolveLinkTarget(file.LocalPath, false) is null).Sum(file => file.SizeBytes);
+        var copies = revisions.SelectMany(revision => revision.Files).Where(file => new FileInfo(file.LocalPath).LinkTarget is null).Sum(file => file.SizeBytes);
         var incomplete = blobs.Where(blob => blob.IsIncomplete).Sum(blob => blob.Length);
         return new CachedModel(repository, layout.RepositoryFolder(repository), revisions, blobs.Sum(blob => blob.Length) + copies, incomplete);
     }
@@ -154,7 +156,7 @@ public sealed class HubCache
     {
         var folder = layout.Refs(repository);
         var names = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => NameIn(folder, path))
             : [];
         return names.Order(StringComparer.Ordinal).ToLookup(name => layout.ReadRef(repository, name) ?? "", name => name);
     }
@@ -175,7 +177,10 @@ public sealed class HubCache
             if (HubLock.TryTake(path) is not { } mine)
             {
                 taken.ForEach(other => other.Dispose());
-                throw new HubException(HubFault.Busy, $"{repository} is being pulled by another process; try again when it has ended.") { Repository = repository };
+                throw new HubException(HubFault.Busy, $"{repository} is being pulled by another process; try again when it has ended.")
+                {
+                    Repository = repository,
+                };
             }
 
             taken.Add(mine);

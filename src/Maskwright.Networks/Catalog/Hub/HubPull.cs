@@ -10,7 +10,12 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
 
     /// <summary>Pulls files that the listing of a commit names.</summary>
     public async Task<PullResult> RunAsync(
-        HubModelInfo info, string repository, string revision, IReadOnlyList<CatalogFile> wanted, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+        HubModelInfo info,
+        string repository,
+        string revision,
+        IReadOnlyList<CatalogFile> wanted,
+        IProgress<PullProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var listed = wanted.Select(file => Listed(info, repository, revision, file)).ToArray();
         var report = new PullReport(progress, listed);
@@ -49,14 +54,15 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         {
             throw new HubException(
                 HubFault.Offline,
-                $"{repository}: {(missing.Length > 0 ? string.Join(", ", missing) : $"revision '{revision}'")} is not in the cache {layout.CacheFolder}, and HF_HUB_OFFLINE is set. "
-                + $"Run `maskwright models pull {repository}` once with the network.")
+                $"{repository}: {(missing.Length > 0 ? string.Join(", ", missing) : $"revision '{revision}'")} is not in the cache {layout.CacheFolder}, "
+                + $"and HF_HUB_OFFLINE is set. Run `maskwright models pull {repository}` once with the network.")
             {
                 Repository = repository,
             };
         }
 
-        var files = paths.Select(path => present.First(file => file.Path == path)).Select(file => new PulledFile(file.Path, file.LocalPath, file.SizeBytes, FileCheck.Cached));
+        var files = paths.Select(path => present.First(file => file.Path == path))
+            .Select(file => new PulledFile(file.Path, file.LocalPath, file.SizeBytes, FileCheck.Cached));
         return new PullResult(repository, commit, layout.Snapshot(repository, commit), [.. files]);
     }
 
@@ -85,13 +91,17 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
             return cached;
         }
 
-        var address = new Uri($"{http.Environment.Endpoint.ToString().TrimEnd('/')}/{repository}/resolve/{commit}/{string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString))}");
+        var escaped = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
+        var address = new Uri($"{http.Environment.Endpoint.ToString().TrimEnd('/')}/{repository}/resolve/{commit}/{escaped}");
         var metadata = await HubMetadata.ReadAsync(http, address, subject, cancellationToken).ConfigureAwait(false);
         var expected = ExpectedHash(subject, file, metadata, commit, knownSha256);
         layout.WriteTag();
-        var lockFile = layout.Lock(repository, metadata.Blob);
-        using var taken = await HubLock.TakeAsync(lockFile, http.Options.LockPause, http.Time, () => report.Tell(PullPhase.Waiting, 0, metadata.SizeBytes), cancellationToken)
-            .ConfigureAwait(false);
+        using var taken = await HubLock.TakeAsync(
+            layout.Lock(repository, metadata.Blob),
+            http.Options.LockPause,
+            http.Time,
+            () => report.Tell(PullPhase.Waiting, 0, metadata.SizeBytes),
+            cancellationToken).ConfigureAwait(false);
         if (Whole(file, pointer, metadata.SizeBytes) is { } meanwhile)
         {
             return meanwhile; // Another process has brought it while this one waited.
@@ -101,8 +111,9 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         var check = FileCheck.Cached;
         if (HubCache.Length(blob) != metadata.SizeBytes)
         {
-            check = await DownloadAsync(address, subject, metadata, expected, layout.Incomplete(repository, metadata.Blob), report, cancellationToken).ConfigureAwait(false);
-            File.Move(layout.Incomplete(repository, metadata.Blob), blob, overwrite: true);
+            var incomplete = layout.Incomplete(repository, metadata.Blob);
+            check = await DownloadAsync(address, subject, metadata, expected, incomplete, report, cancellationToken).ConfigureAwait(false);
+            File.Move(incomplete, blob, overwrite: true);
         }
 
         HubCacheLayout.Point(blob, pointer, check != FileCheck.Cached, http.Environment.UsesSymlinks);
@@ -123,7 +134,8 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
             throw HubDownload.DiskFull(subject, incomplete, metadata.SizeBytes, metadata.SizeBytes - missing);
         }
 
-        using var download = new HubDownload(http, address, subject, metadata.SizeBytes, expected, (phase, done, fault, pause) => report.Tell(phase, done, metadata.SizeBytes, fault, pause));
+        using var download = new HubDownload(
+            http, address, subject, metadata.SizeBytes, expected, (phase, done, fault, pause) => report.Tell(phase, done, metadata.SizeBytes, fault, pause));
         return await download.RunAsync(incomplete, cancellationToken).ConfigureAwait(false);
     }
 
