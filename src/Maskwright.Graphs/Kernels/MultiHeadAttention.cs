@@ -8,6 +8,7 @@ namespace Maskwright.Graphs.Kernels;
 internal static unsafe class MultiHeadAttention
 {
     private const int QueriesInTask = 1024;
+    private const int FewKeys = 64;
     private const long PairsInTask = 1 << 20;
 
     /// <summary>Number of independent tasks.</summary>
@@ -17,7 +18,7 @@ internal static unsafe class MultiHeadAttention
     public static int TaskCount(in MultiHeadAttentionShape shape)
     {
         shape.Validate();
-        return checked(shape.Batch * shape.Heads * Parts(shape));
+        return checked(shape.Batch * (shape.Heads / HeadsInTask(shape)) * Parts(shape));
     }
 
     /// <summary>Computes one task. Reads all inputs, writes only this task's part of the output.</summary>
@@ -48,11 +49,12 @@ internal static unsafe class MultiHeadAttention
         where TLanes : struct, IFloatLanes<TVector>
         where TVector : unmanaged
     {
-        var (rest, head) = Math.DivRem(task, shape.Heads); // heads lie side by side in memory
+        var heads = HeadsInTask(shape);
+        var (rest, group) = Math.DivRem(task, shape.Heads / heads);
         var (batch, part) = Math.DivRem(rest, Parts(shape));
         var first = part * QueriesOfTask(shape);
         var end = Math.Min(shape.Queries, first + QueriesOfTask(shape));
-        MultiHeadAttentionVector<TLanes, TVector>.Run(shape, buffers, batch, head, first, end);
+        MultiHeadAttentionVector<TLanes, TVector>.Run(shape, buffers, batch, group * heads, heads, first, end);
     }
 
     /// <summary>Computes all tasks on threads of the platform's pool.</summary>
@@ -65,8 +67,11 @@ internal static unsafe class MultiHeadAttention
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task => RunTask(task, shape, buffers));
     }
 
+    /// <summary>All heads where the keys of all of them stay in the nearest cache.</summary>
+    private static int HeadsInTask(in MultiHeadAttentionShape shape) => shape.Keys <= FewKeys ? shape.Heads : 1;
+
     /// <summary>Many queries where there are few keys, so that a task is worth starting.</summary>
-    private static int QueriesOfTask(in MultiHeadAttentionShape shape) => (int)Math.Clamp(PairsInTask / shape.Keys, QueriesInTask, 1 << 20);
+    private static int QueriesOfTask(in MultiHeadAttentionShape shape) => (int)Math.Clamp(PairsInTask / shape.Keys / HeadsInTask(shape), QueriesInTask, 1 << 20);
 
     private static int Parts(in MultiHeadAttentionShape shape) => (int)(((long)shape.Queries + QueriesOfTask(shape) - 1) / QueriesOfTask(shape));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Maskwright.Graphs.Kernels;
 
@@ -18,7 +19,7 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
     private readonly float* _biasTail;
     private readonly float* _biasFactor;
     private readonly int _batch;
-    private readonly int _head;
+    private int _head;
     private float* _keys;
     private nint _keyStride;
     private float* _values;
@@ -26,45 +27,42 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
     private AttentionTile<TLanes, TVector> _tile;
 
     private MultiHeadAttentionVector(
-        in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, int head, ref AttentionScratch scratch)
+        in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, ref AttentionScratch scratch)
     {
-        (_shape, _buffers, _batch, _head) = (shape, buffers, batch, head);
+        (_shape, _buffers, _batch) = (shape, buffers, batch);
         _tile = new AttentionTile<TLanes, TVector>(shape.HeadWidth, BlockKeys(shape), ref scratch);
         _biasFactor = scratch.Take(Lanes, AttentionTile<TLanes, TVector>.Log2E);
         _biasTail = scratch.Take(BlockKeys(shape) * Lanes);
-        (_keyStride, _valueStride) = ((nint)buffers.Key.RowStride, (nint)buffers.Value.RowStride);
-        _keys = buffers.Key.At(batch, head, 0);
-        _values = buffers.Value.At(batch, head, 0);
     }
 
     private static int Lanes => AttentionTile<TLanes, TVector>.Lanes;
 
-    /// <summary>Computes the queries <paramref name="first"/> to <paramref name="end"/> (excluded).</summary>
+    /// <summary>Computes the queries <paramref name="first"/> to <paramref name="end"/> (excluded) of some heads.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="buffers">Inputs and output.</param>
     /// <param name="batch">Number of the batch.</param>
-    /// <param name="head">Number of the head.</param>
+    /// <param name="firstHead">First head.</param>
+    /// <param name="heads">Number of heads; they take turns at each tile of queries, since they lie side by side in memory.</param>
     /// <param name="first">First query.</param>
     /// <param name="end">End of the queries.</param>
     [MethodImpl(KernelMethod.Loop)]
-    public static void Run(in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, int head, int first, int end)
+    public static void Run(
+        in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, int firstHead, int heads, int first, int end)
     {
-        var isPacked = end - first >= TilesWorthPacking * Lanes;
+        var isPacked = heads == 1 && end - first >= TilesWorthPacking * Lanes;
         var packed = isPacked ? (long)shape.Keys * shape.HeadWidth : 0;
         var floats = (2 * packed) + ((BlockKeys(shape) + 1L) * Lanes) + AttentionTile<TLanes, TVector>.Floats(shape.HeadWidth, BlockKeys(shape));
         var scratch = new AttentionScratch(floats, Pieces + AttentionTile<TLanes, TVector>.Pieces);
         try
         {
-            var worker = new MultiHeadAttentionVector<TLanes, TVector>(shape, buffers, batch, head, ref scratch);
+            var worker = new MultiHeadAttentionVector<TLanes, TVector>(shape, buffers, batch, ref scratch);
+            worker.Select(firstHead);
             if (isPacked)
             {
                 worker.Pack(scratch.Take(packed), scratch.Take(packed));
             }
 
-            for (var query = first; query < end; query += Lanes)
-            {
-                worker.Tile(query, Math.Min(Lanes, end - query));
-            }
+            worker.Tiles(firstHead, heads, first, end);
         }
         finally
         {
@@ -73,6 +71,32 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
     }
 
     private static int BlockKeys(in MultiHeadAttentionShape shape) => Math.Min(MostKeysInBlock, shape.Keys);
+
+    [MethodImpl(KernelMethod.Step)]
+    private void Select(int head)
+    {
+        _head = head;
+        (_keyStride, _valueStride) = ((nint)_buffers.Key.RowStride, (nint)_buffers.Value.RowStride);
+        _keys = _buffers.Key.At(_batch, head, 0);
+        _values = _buffers.Value.At(_batch, head, 0);
+    }
+
+    [MethodImpl(KernelMethod.Loop)]
+    private void Tiles(int firstHead, int heads, int first, int end)
+    {
+        for (var query = first; query < end; query += Lanes)
+        {
+            for (var head = firstHead; head < firstHead + heads; head++)
+            {
+                if (heads > 1)
+                {
+                    Select(head);
+                }
+
+                Tile(query, Math.Min(Lanes, end - query));
+            }
+        }
+    }
 
     [MethodImpl(KernelMethod.Loop)]
     private void Pack(float* keys, float* values)
@@ -105,10 +129,26 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
         _tile.Begin();
         for (var key = 0; key < _shape.Keys; key += MostKeysInBlock)
         {
+            Prefetch(key + MostKeysInBlock);
             Attend(key, Math.Min(MostKeysInBlock, _shape.Keys - key), first, count);
         }
 
         _tile.End(outputs, count);
+    }
+
+    /// <summary>Asks for a block ahead of its use where it lies scattered: heads of a row lie side by side, so hardware does not foresee it.</summary>
+    [MethodImpl(KernelMethod.Loop)]
+    private readonly void Prefetch(int key)
+    {
+        var end = Sse.IsSupported && _keyStride != _shape.HeadWidth ? Math.Min(key + MostKeysInBlock, _shape.Keys) : key;
+        for (nint i = key; i < end; i++)
+        {
+            for (var c = 0; c < _shape.HeadWidth; c += 16)
+            {
+                Sse.Prefetch1(_keys + (i * _keyStride) + c);
+                Sse.Prefetch1(_values + (i * _valueStride) + c);
+            }
+        }
     }
 
     [MethodImpl(KernelMethod.Loop)]
