@@ -11,8 +11,8 @@ namespace Maskwright.Networks.Sam;
 /// <remarks>Kirillov et al. 2023; segment-anything <c>predictor.py</c> at dca509f. Deviation: a click outside the image is refused.</remarks>
 public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
 {
-    // The decoder's activations grow with the prompts of a run (some 30 MB each); more at once are no faster.
-    private const int MostPromptsInRun = 8;
+    // The decoder's activations grow with the prompts of a run (some 50 MB each); more at once are no faster.
+    private const int MostPromptsInRun = 4;
 
     private readonly ISamBackend _backend;
     private readonly string _owner = Guid.NewGuid().ToString("N");
