@@ -44,6 +44,8 @@ internal readonly struct CocoItem
         ? []
         : [.. Entries(Field(field), field).Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out var v) ? v : throw new FormatException($"'{field}' holds something that is not a whole number"))];
 
+    public IEnumerable<CocoItem> Items(string field) => Entries(Field(field), field).Select(e => new CocoItem(e));
+
     public ImageSize Size()
     {
         var (width, height) = (Integer("width"), Integer("height"));

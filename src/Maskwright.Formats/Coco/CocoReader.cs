@@ -72,26 +72,15 @@ public static class CocoReader
 
     private static void ForEach(JsonItemReader json, string list, Action<CocoItem> take, CancellationToken cancellationToken)
     {
-        if (json.Next(out _) != JsonTokenType.StartArray)
+        foreach (var _ in json.Items(list, item => Taken(take, item), cancellationToken))
         {
-            throw json.Fault($"'{list}' is not a list");
         }
+    }
 
-        for (var index = 0; json.NextItem() is { } item; index++)
-        {
-            using (item)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                try
-                {
-                    take(new CocoItem(item.RootElement));
-                }
-                catch (FormatException e)
-                {
-                    throw json.ItemFault($"entry {index} of '{list}': {e.Message}", e);
-                }
-            }
-        }
+    private static bool Taken(Action<CocoItem> take, CocoItem item)
+    {
+        take(item);
+        return true;
     }
 
     private static void AddNew<T>(Dictionary<long, T> entries, T entry, Func<T, long> id, string list)
@@ -108,7 +97,7 @@ public static class CocoReader
         IncompleteCategoryIds = item.Integers("not_exhaustive_category_ids"),
     };
 
-    private static TruthCategory Category(CocoItem item) => new(item.Integer("id"), item.Text("name"))
+    internal static TruthCategory Category(CocoItem item) => new(item.Integer("id"), item.Text("name"))
     {
         IsThing = !item.Has("isthing") || item.Flag("isthing"),
         Frequency = !item.Has("frequency") ? null : item.Text("frequency") switch

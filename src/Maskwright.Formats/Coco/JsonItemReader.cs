@@ -89,6 +89,28 @@ internal sealed class JsonItemReader : IDisposable
         }
     }
 
+    /// <summary>Goes through a list.</summary>
+    /// <param name="list">The list's name, for errors.</param>
+    /// <param name="read">Turns an entry into what is wanted; a <see cref="FormatException"/> becomes an error with the entry's place.</param>
+    /// <param name="cancellationToken">Stops between entries.</param>
+    /// <param name="isInside">Whether the list's opening bracket was read.</param>
+    public IEnumerable<T> Items<T>(string list, Func<CocoItem, T> read, CancellationToken cancellationToken, bool isInside = false)
+    {
+        if (!isInside && Next(out _) != JsonTokenType.StartArray)
+        {
+            throw Fault($"'{list}' is not a list");
+        }
+
+        for (var index = 0; NextItem() is { } item; index++)
+        {
+            using (item)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return Read(list, index, item, read);
+            }
+        }
+    }
+
     /// <summary>Passes over one value, however large.</summary>
     public void Skip()
     {
@@ -129,8 +151,17 @@ internal sealed class JsonItemReader : IDisposable
     /// <summary>A fault of the place that is being read.</summary>
     public InvalidAnnotationException Fault(string reason) => new(_path, _line, $"column {_column}: {reason}");
 
-    /// <summary>A fault of the entry that was read last.</summary>
-    public InvalidAnnotationException ItemFault(string reason, Exception? inner = null) => new(_path, ItemLine, $"column {ItemColumn}: {reason}", inner);
+    private T Read<T>(string list, int index, JsonDocument item, Func<CocoItem, T> read)
+    {
+        try
+        {
+            return read(new CocoItem(item.RootElement));
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidAnnotationException(_path, ItemLine, $"column {ItemColumn}: entry {index} of '{list}': {e.Message}", e);
+        }
+    }
 
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isAtEnd, _state);
 
