@@ -12,7 +12,8 @@ internal static class ColourAssignment
 {
     private const double EnoughDistance = 0.30; // OKLab; beyond this, two colours cannot be mistaken and more is no gain
     private const double PhotoWeight = 0.35;
-    private const double UsagePenalty = 0.04;
+    private const double UsagePenalty = 0.012; // for each time a colour was used more than the rarest, up to a few times
+    private const int MostUsagePenalties = 6;
 
     /// <summary>Chooses the colours.</summary>
     /// <param name="labels">Labels 0..<paramref name="count"/>.</param>
@@ -46,7 +47,7 @@ internal static class ColourAssignment
         {
             var score = Math.Min(EnoughDistance, neighbours.Length == 0 ? EnoughDistance : neighbours.Min(other => Distance(palette[i], other)));
             score += photo is { } beneath ? PhotoWeight * Math.Min(EnoughDistance, Distance(palette[i], beneath)) : 0;
-            score -= UsagePenalty * (used[i] - fewest);
+            score -= UsagePenalty * Math.Min(MostUsagePenalties, used[i] - fewest);
             if (score > bestScore + 1e-9)
             {
                 (best, bestScore) = (i, score);

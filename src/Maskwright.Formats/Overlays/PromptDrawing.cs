@@ -17,7 +17,7 @@ internal static class PromptDrawing
         var radius = Math.Clamp(size.LongestSide / 110f, 4f, 40f);
         foreach (var box in prompts.Select(prompt => prompt.Box).OfType<PixelBox>())
         {
-            DrawBox(canvas, box, radius / 2.5f);
+            DrawBox(canvas, box, Math.Max(2, radius / 2.5f));
         }
 
         foreach (var point in prompts.SelectMany(prompt => prompt.Points))

@@ -49,6 +49,17 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
         }
     }
 
+    /// <summary>Opens a SAM that is given as ONNX files, in segment-anything's layout or in that of Hugging Face's split export.</summary>
+    /// <param name="files">The encoder and the decoder.</param>
+    /// <param name="engine">Runs them; null for ONNX Runtime on all cores.</param>
+    /// <returns>The caller disposes it.</returns>
+    /// <exception cref="InvalidWeightsException">A file cannot be run, or the layout is neither of the two.</exception>
+    public static SamSegmenter Open(OnnxSamFiles files, OnnxRuntimeEngine? engine = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return new SamSegmenter(OnnxSamBackend.Open(files, engine ?? new OnnxRuntimeEngine()));
+    }
+
     /// <summary>Makes a segmenter of sizes and tensors, as tests and training do.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="weights">Tensors by the original names; must stay alive until the segmenter is disposed.</param>
