@@ -72,6 +72,6 @@ public partial class ReadmeTests
         return text[start..text.IndexOf(end, start, StringComparison.Ordinal)];
     }
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex("""(?:\]\(|src=")([^)\s"]+)[)"]""")]
     private static partial Regex Link();
 }
