@@ -1,11 +1,18 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
+using Maskwright.Bench.Sam;
 using Maskwright.Networks.Classic;
 
 switch (args.FirstOrDefault())
 {
     case "attention":
         return AttentionBenchmark.Run(args[1..]);
+    case "sam":
+        return SamBenchmark.Run(args[1..]);
+    case "sam-case":
+        return SamCase.Run(args[1..]);
+    case "masks":
+        return MaskBenchmark.Run();
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -18,6 +25,9 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             Commands:
               attention [THREADS]
+              sam [NETWORK...] [--stage encoder|click|everything]
+              sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              masks
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
             """);
         return 1;

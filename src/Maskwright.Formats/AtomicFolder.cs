@@ -23,7 +23,8 @@ internal static class AtomicFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{path}: cannot be written: {e.Message.Replace(temporary, target, StringComparison.Ordinal)}", e);
+            var reason = e.Message.Replace(temporary, target, StringComparison.Ordinal);
+            throw new IOException(reason.StartsWith(target, StringComparison.Ordinal) ? reason : $"{path}: cannot be written: {reason}", e);
         }
         finally
         {

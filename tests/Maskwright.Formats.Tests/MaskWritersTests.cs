@@ -105,6 +105,20 @@ public sealed class MaskWritersTests : IDisposable
         Assert.Equal(name is "png" or "cutout" ? 0 : 1, paths.Count);
     }
 
+    [Theory]
+    [InlineData("png", "cat.mask-1.png")]
+    [InlineData("cutout", "cat.cutout-1.png")]
+    public void A_set_of_files_is_written_whole_or_not_at_all(string name, string blocked)
+    {
+        Directory.CreateDirectory(_folder.File(blocked));
+
+        var error = Assert.ThrowsAny<IOException>(
+            () => MaskWriters.Get(name).Write(SampleMasks.Request(_folder.Path, SampleMasks.Square, SampleMasks.Ring, SampleMasks.Square)));
+
+        Assert.Contains(blocked, error.Message, StringComparison.Ordinal);
+        Assert.Equal([_folder.File(blocked)], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public void Never_replaces_the_photo_itself()
     {

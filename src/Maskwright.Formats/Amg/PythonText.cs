@@ -58,7 +58,7 @@ internal static class PythonText
     // The value is 0.DIGITS times ten to the power of the second number.
     private static (string Digits, int Point) ShortestDigits(double value)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = RoundTripText(value);
         var e = text.IndexOf('E', StringComparison.Ordinal);
         var exponent = e < 0 ? 0 : int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var mantissa = e < 0 ? text : text[..e];
@@ -67,6 +67,14 @@ internal static class PythonText
         var digits = mantissa.Replace(".", string.Empty, StringComparison.Ordinal);
         var significant = digits.TrimStart('0');
         return (significant.TrimEnd('0'), point - (digits.Length - significant.Length));
+    }
+
+    // At a few powers of two (2^-25 is one) the platform's shortest digits belong to the number below; seventeen digits are right always.
+    private static string RoundTripText(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var isExact = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) == value;
+        return isExact ? text : value.ToString("E16", CultureInfo.InvariantCulture);
     }
 
     private static string Positional(string digits, int point)

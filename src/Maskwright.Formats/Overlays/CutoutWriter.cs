@@ -24,10 +24,7 @@ public sealed class CutoutWriter : IMaskWriter
     public IReadOnlyList<string> Write(MaskWriteRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        var paths = Enumerable.Range(0, request.Proposals.Count).Select(i => OutputPlace.PrepareFile(request, request.PathFor(Suffix, i))).ToArray();
-        OverMasks.ForEach(paths.Length, i => Write(request.Image, request.Proposals[i].Mask, paths[i]), cancellationToken);
-        return paths;
+        return FileEachMask.Write(request, Suffix, (i, path) => Write(request.Image, request.Proposals[i].Mask, path), cancellationToken);
     }
 
     private void Write(RgbImage image, RunLengthMask mask, string path)

@@ -16,9 +16,6 @@ public sealed class MaskPngWriter : IMaskWriter
     public IReadOnlyList<string> Write(MaskWriteRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        var paths = Enumerable.Range(0, request.Proposals.Count).Select(i => OutputPlace.PrepareFile(request, request.PathFor(Suffix, i))).ToArray();
-        OverMasks.ForEach(paths.Length, i => MaskPng.Write(paths[i], request.Proposals[i].Mask), cancellationToken);
-        return paths;
+        return FileEachMask.Write(request, Suffix, (i, path) => MaskPng.Write(path, request.Proposals[i].Mask), cancellationToken);
     }
 }

@@ -18,8 +18,6 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     private readonly float* _logits;
     private readonly float* _sums;
     private readonly float* _fade;
-    private readonly float* _ones;
-    private readonly float* _zeros;
     private TVector _largest0;
     private TVector _largest1;
     private TVector _total0;
@@ -36,15 +34,24 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
         _sums = scratch.Take(headWidth * Lanes);
         Queries = scratch.Take(headWidth * Lanes);
         _fade = scratch.Take(Lanes);
-        _ones = scratch.Take(Lanes, 1);
-        _zeros = scratch.Take(Lanes, 0);
+        Ones = scratch.Take(Lanes, 1);
+        Zeros = scratch.Take(Lanes, 0);
     }
 
     /// <summary>Pieces of working memory that a tile takes.</summary>
     public const int Pieces = 6;
 
+    /// <summary>What the caller multiplies logits by.</summary>
+    public const float Log2E = 1.44269504f;
+
     /// <summary>Queries of a tile.</summary>
     public static int Lanes => 2 * TLanes.Count;
+
+    /// <summary>[lanes] of 1.</summary>
+    public readonly float* Ones { get; }
+
+    /// <summary>[lanes] of 0.</summary>
+    public readonly float* Zeros { get; }
 
     /// <summary>[width, lanes]: the queries times log2(e); filled by the caller before <see cref="Begin"/>.</summary>
     public readonly float* Queries { get; }
@@ -68,37 +75,31 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
         var product = new LaneProduct<TLanes, TVector>
         {
             Left = table, LeftRow = _headWidth, LeftStep = 1, Right = Queries, Steps = _headWidth,
-            Start = _zeros, StartRow = 0, Factor = _ones, Offset = _zeros, Destination = result,
+            Start = Zeros, StartRow = 0, Factor = Ones, Offset = Zeros, Destination = result,
         };
         product.Run(rows);
     }
 
-    /// <summary>Takes in a block of keys whose logits have a part by column and a part by row.</summary>
-    /// <param name="keys">[rows*columns, width], contiguous; the scale is folded in.</param>
-    /// <param name="values">[rows*columns, width], contiguous.</param>
-    /// <param name="rows">Rows of the block.</param>
-    /// <param name="columns">Columns of the block.</param>
-    /// <param name="byRow">[rows, lanes]: added to the logits of a row, log 2.</param>
-    /// <param name="byColumn">[columns, lanes]: added to the logits of a column, log 2.</param>
+    /// <summary>Takes in a block of keys and values.</summary>
     [MethodImpl(KernelMethod.Loop)]
-    public void Attend(float* keys, float* values, int rows, int columns, float* byRow, float* byColumn)
+    public void Attend(in AttentionBlock block)
     {
         var product = new LaneProduct<TLanes, TVector>
         {
-            Left = keys, LeftRow = _headWidth, LeftStep = 1, Right = Queries, Steps = _headWidth,
-            Start = byColumn, StartRow = Lanes, Factor = _ones, Offset = byRow, Destination = _logits,
+            Left = block.Keys, LeftRow = block.KeyStride, LeftStep = 1, Right = Queries, Steps = _headWidth,
+            Start = block.ByColumn, StartRow = block.ColumnStride, Factor = block.ColumnFactor, Offset = block.ByRow, Destination = _logits,
             Largest0 = _largest0, Largest1 = _largest1,
         };
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < block.Rows; row++)
         {
-            product.Start = byColumn;
-            product.Offset = byRow + (row * Lanes);
-            product.Run(columns);
+            product.Start = block.ByColumn;
+            product.Offset = block.ByRow + (row * Lanes);
+            product.Run(block.Columns);
         }
 
         Fade(product.Largest0, product.Largest1);
-        Exponentials(rows * columns);
-        Accumulate(values, rows * columns);
+        Exponentials(block.Rows * block.Columns);
+        Accumulate(block.Values, block.ValueStride, block.Rows * block.Columns);
     }
 
     /// <summary>Writes the weighted means of the values.</summary>
@@ -115,16 +116,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
             TLanes.Store(TLanes.Multiply(TLanes.Load(sums + TLanes.Count), scale1), sums + TLanes.Count);
         }
 
-        var width = _headWidth;
-        for (var lane = 0; lane < count; lane++)
-        {
-            var output = outputs[lane];
-            var sum = _sums + lane;
-            for (var c = 0; c < width; c++)
-            {
-                output[c] = sum[c * Lanes];
-            }
-        }
+        LaneTransposition.FromLanes(_sums, Lanes, outputs, _headWidth, count);
     }
 
     /// <summary>Sets the factor by which what was summed so far shrinks under the new maximum.</summary>
@@ -162,12 +154,12 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     }
 
     [MethodImpl(KernelMethod.Loop)]
-    private readonly void Accumulate(float* values, int keys)
+    private readonly void Accumulate(float* values, nint stride, int keys)
     {
         var product = new LaneProduct<TLanes, TVector>
         {
-            Left = values, LeftRow = 1, LeftStep = _headWidth, Right = _logits, Steps = keys,
-            Start = _sums, StartRow = Lanes, Factor = _fade, Offset = _zeros, Destination = _sums,
+            Left = values, LeftRow = 1, LeftStep = stride, Right = _logits, Steps = keys,
+            Start = _sums, StartRow = Lanes, Factor = _fade, Offset = Zeros, Destination = _sums,
         };
         product.Run(_headWidth);
     }

@@ -10,7 +10,6 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
 {
     private const int MostKeysInBlock = 256;
     private const int Pieces = 6;
-    private const float Log2E = 1.44269504f;
 
     private readonly RelativePositionAttentionShape _shape;
     private readonly RelativePositionAttentionBuffers _buffers;
@@ -132,6 +131,7 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     [MethodImpl(KernelMethod.Loop)]
     private void Tile(int first, int count, int windowWidth)
     {
+        var queries = stackalloc float*[Lanes];
         var outputs = stackalloc float*[Lanes];
         var rows = stackalloc int[Lanes];
         var columns = stackalloc int[Lanes];
@@ -141,28 +141,19 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
             (rows[lane], columns[lane]) = (row, column);
             var (y, x) = (_top + row, _left + column);
             outputs[lane] = _buffers.Output + (Position(y, x) * _shape.OutputWidth) + (_head * _shape.HeadWidth);
-            LoadQuery(Token(y, x, 0), _tile.Queries + lane);
+            queries[lane] = Token(y, x, 0);
             if (lane < count - 1) // the lanes left over repeat the last query
             {
                 (row, column) = column + 1 < windowWidth ? (row, column + 1) : (row + 1, 0);
             }
         }
 
+        LaneTransposition.ToLanes(queries, _shape.HeadWidth, Lanes, AttentionTile<TLanes, TVector>.Log2E, _tile.Queries);
         _tile.Begin();
         PickProducts(_buffers.TableHeight, rows, _shape.KeyHeight, _byRow);
         PickProducts(_buffers.TableWidth, columns, _shape.KeyWidth, _byColumn);
         AttendAllKeys();
         _tile.End(outputs, count);
-    }
-
-    [MethodImpl(KernelMethod.Step)]
-    private readonly void LoadQuery(float* query, float* lane)
-    {
-        var width = _shape.HeadWidth;
-        for (var c = 0; c < width; c++)
-        {
-            lane[c * Lanes] = query[c] * Log2E;
-        }
     }
 
     [MethodImpl(KernelMethod.Loop)]
@@ -175,8 +166,12 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
             for (var x = 0; x < _shape.KeyWidth; x += width)
             {
                 var at = (((long)y * _shape.KeyWidth) + x) * _shape.HeadWidth;
-                var (rows, columns) = (Math.Min(height, _shape.KeyHeight - y), Math.Min(width, _shape.KeyWidth - x));
-                _tile.Attend(_keys + at, _values + at, rows, columns, _byRow + (y * Lanes), _byColumn + (x * Lanes));
+                _tile.Attend(new AttentionBlock
+                {
+                    Keys = _keys + at, KeyStride = _shape.HeadWidth, Values = _values + at, ValueStride = _shape.HeadWidth,
+                    Rows = Math.Min(height, _shape.KeyHeight - y), Columns = Math.Min(width, _shape.KeyWidth - x), ByRow = _byRow + (y * Lanes),
+                    ByColumn = _byColumn + (x * Lanes), ColumnStride = Lanes, ColumnFactor = _tile.Ones,
+                });
             }
         }
     }

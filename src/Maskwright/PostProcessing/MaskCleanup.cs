@@ -19,7 +19,9 @@ public sealed record MaskCleanup : IPostProcessor
     public IReadOnlyList<MaskProposal> Apply(IReadOnlyList<MaskProposal> proposals)
     {
         ArgumentNullException.ThrowIfNull(proposals);
-        return [.. proposals.AsParallel().AsOrdered().Select(Clean).Where(proposal => proposal.Area >= MinMaskAreaPixels)];
+        var clean = new MaskProposal[proposals.Count];
+        ParallelLoop.Run(clean.Length, i => clean[i] = Clean(proposals[i]));
+        return [.. clean.Where(proposal => proposal.Area >= MinMaskAreaPixels)];
     }
 
     private MaskProposal Clean(MaskProposal proposal)

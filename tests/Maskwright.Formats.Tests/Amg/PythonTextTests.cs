@@ -21,6 +21,7 @@ public class PythonTextTests
     [InlineData(1e16, "1e+16")]
     [InlineData(1e22, "1e+22")]
     [InlineData(1e100, "1e+100")]
+    [InlineData(1.0 / (1 << 25), "2.9802322387695312e-08")]
     [InlineData(5e-324, "5e-324")]
     [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
     [InlineData(0.5937682390213013, "0.5937682390213013")]

@@ -28,7 +28,7 @@ public class LogitThresholdingTests
         ];
         foreach (var (width, height, frame) in cases)
         {
-            foreach (var lanes in new[] { 1, 8, 16 })
+            foreach (var lanes in new[] { 1, 4, 8, 16 })
             {
                 s_frames[$"{width}x{height} {frame}"] = (width, height, frame);
                 data.Add(lanes, width, $"{width}x{height} {frame}");

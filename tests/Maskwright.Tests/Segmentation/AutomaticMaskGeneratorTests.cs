@@ -81,6 +81,17 @@ public class AutomaticMaskGeneratorTests
     }
 
     [Fact]
+    public void A_model_that_predicts_no_numbers_is_named_as_the_fault()
+    {
+        using var segmenter = new DiscSegmenter { Quality = (_, _, _) => float.NaN };
+
+        var result = new AutomaticMaskGenerator(segmenter, Small).Generate(Image);
+
+        Assert.Empty(result.Proposals);
+        Assert.Equal("no predicted IoU was a finite number: the model's output cannot be used", result.Report.Stages[0].Advice);
+    }
+
+    [Fact]
     public void Where_no_mask_is_stable_the_report_says_what_would_do()
     {
         using var segmenter = Discs();

@@ -15,7 +15,7 @@ internal sealed class LogitPass
     /// <summary>Plans the pass.</summary>
     /// <param name="map">Cells across and down of the logit maps.</param>
     /// <param name="frame">How they lie on the image.</param>
-    /// <param name="lanes">16, 8 or 1: the vectors to use.</param>
+    /// <param name="lanes">16, 8, 4 or 1: the vectors to use.</param>
     public LogitPass(ImageSize map, LogitFrame frame, int lanes)
     {
         (Map, Frame, _lanes) = (map, frame, lanes);

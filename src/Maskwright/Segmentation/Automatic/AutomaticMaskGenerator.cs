@@ -84,13 +84,13 @@ public sealed class AutomaticMaskGenerator : IMaskGenerator
     {
         var clean = new Candidate[found.Count];
         var scores = new float[found.Count];
-        Parallel.For(0, clean.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        ParallelLoop.Run(clean.Length, i =>
         {
             var (filled, hadHoles) = SmallRegionRemoval.FillHoles(found[i].Mask.ToBinaryMask(), Options.MinMaskRegionArea);
             var (mask, hadIslands) = SmallRegionRemoval.RemoveIslands(filled, Options.MinMaskRegionArea);
             clean[i] = hadHoles || hadIslands ? found[i] with { Mask = RunLengthMask.FromMask(mask) } : found[i];
             scores[i] = hadHoles || hadIslands ? 0 : 1;
-        });
+        }, cancellationToken);
         PixelBox[] boxes = [.. clean.Select(candidate => Candidate.InclusiveBox(candidate.Mask.Bounds))];
         var threshold = Math.Max(Options.BoxNmsThreshold, Options.CropNmsThreshold);
         return [.. BoxNonMaximumSuppression.Keep(boxes, scores, threshold).Select(i => clean[i])];

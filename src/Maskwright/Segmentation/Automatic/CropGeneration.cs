@@ -62,11 +62,11 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
         var cuts = new (RunLengthMask? Mask, double Stability)[promising.Count];
         var threshold = options.MaskThresholdLogit ?? segmenter.MaskThresholdLogit;
         var minimum = options.StabilityScoreThreshold > 0 ? (float)options.StabilityScoreThreshold : float.NegativeInfinity;
-        Parallel.For(0, cuts.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        ParallelLoop.Run(cuts.Length, i =>
         {
             var logits = predictions.Logits(promising[i].Prompt, promising[i].Mask);
             cuts[i].Mask = LogitThresholding.CutIfStable(logits, threshold, options.StabilityScoreOffset, minimum, out cuts[i].Stability);
-        });
+        }, cancellationToken);
         for (var i = 0; i < cuts.Length; i++)
         {
             tally.Stability.Add(cuts[i].Mask is not null, (float)cuts[i].Stability);

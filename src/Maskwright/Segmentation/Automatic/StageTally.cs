@@ -32,6 +32,11 @@ internal sealed class StageTally(string name)
     public string ThresholdAdvice(string what, string flag, bool isStrict)
     {
         var best = _values.Max();
+        if (!float.IsFinite(best))
+        {
+            return $"no {what} was a finite number: the model's output cannot be used";
+        }
+
         var threshold = Math.Floor(best * 100.0) / 100;
         if (!Passes(best, threshold, isStrict))
         {
