@@ -17,10 +17,10 @@ internal static class MorphologyBenchmark
     {
         var side = int.Parse(Option(arguments, "--side") ?? "2048", CultureInfo.InvariantCulture);
         var mask = Discs(side);
-        var other = Discs(side, seed: 2);
+        BinaryMask[] many = [.. Enumerable.Range(2, 20).Select(seed => Discs(side, (uint)seed))];
         var peers = Option(arguments, "--peers") is { } python ? Peers(python, side, mask.Area()) : null;
         var table = new Table().AddColumns("operation", "ours ms", "peer ms", "peer", "ratio");
-        foreach (var (name, action) in Operations(mask, other))
+        foreach (var (name, action) in Operations(mask, many))
         {
             var ours = Milliseconds(action);
             var peer = peers?.GetValueOrDefault(name);
@@ -31,8 +31,11 @@ internal static class MorphologyBenchmark
         return 0;
     }
 
-    private static IEnumerable<(string Name, Action Action)> Operations(BinaryMask mask, BinaryMask other)
+    private static IEnumerable<(string Name, Action Action)> Operations(BinaryMask mask, IReadOnlyList<BinaryMask> many)
     {
+        var corner = Corner(mask, Math.Min(512, mask.Width));
+        float[] landscape = [.. DistanceTransform.Of(corner).ToDistances().Select(depth => -depth)];
+        var markers = ConnectedComponents.Of(Erosion.Apply(corner, StructuringElement.Rectangle(15, 15))).ToLabelMap();
         foreach (var side in new[] { 3, 7, 31 })
         {
             var (rectangle, ellipse) = (StructuringElement.Rectangle(side, side), StructuringElement.Ellipse(side, side));
@@ -48,7 +51,22 @@ internal static class MorphologyBenchmark
         yield return ("distance", () => DistanceTransform.Of(mask));
         yield return ("distance as float", () => DistanceTransform.Of(mask).ToDistances());
         yield return ("contours tree", () => ContourTracing.Trace(mask, new ContourTracingOptions { CornersOnly = true }));
-        yield return ("skeleton", () => Skeleton.Of(mask));
+        yield return ("median 7", () => MaskSmoothing.Apply(mask, 3));
+        yield return ("median 31", () => MaskSmoothing.Apply(mask, 15));
+        yield return ("iou 20 x 20", () => MaskOverlap.IouMatrix(many, many));
+        yield return ("skeleton 512", () => Skeleton.Of(corner));
+        yield return ("watershed 512", () => Watershed.Flood(landscape, markers, new WatershedOptions { Mask = corner }));
+    }
+
+    private static BinaryMask Corner(BinaryMask mask, int side)
+    {
+        var corner = new BinaryMask(side, side);
+        for (var i = 0; i < side * side; i++)
+        {
+            corner[i % side, i / side] = mask[i % side, i / side];
+        }
+
+        return corner;
     }
 
     /// <summary>Overlapping discs from a linear congruential generator, so that another language can make the same mask.</summary>

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from scipy import ndimage
 from skimage.morphology import thin
+from skimage.segmentation import watershed
 
 MINIMUM_RUNS = 7
 MINIMUM_SECONDS = 0.4
@@ -43,7 +44,7 @@ def milliseconds(action):
     return best * 1e3
 
 
-def operations(mask, other):
+def operations(mask):
     for side in (3, 7, 31):
         rectangle = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
         ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
@@ -58,8 +59,15 @@ def operations(mask, other):
     yield "distance", "SciPy", lambda: ndimage.distance_transform_edt(mask)
     yield "distance as float", "OpenCV", lambda: cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     yield "contours tree", "OpenCV", lambda: cv2.findContours(mask, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
-    small = mask[:512, :512]
+    yield "median 7", "OpenCV", lambda: cv2.medianBlur(mask, 7)
+    yield "median 31", "OpenCV", lambda: cv2.medianBlur(mask, 31)
+    many = [discs(mask.shape[0], seed).astype(bool) for seed in range(2, 22)]
+    yield "iou 20 x 20", "NumPy", lambda: [[(a & b).sum() / max(1, (a | b).sum()) for a in many] for b in many]
+    small = np.ascontiguousarray(mask[:512, :512])
     yield "skeleton 512", "scikit-image", lambda: thin(small)
+    landscape = -cv2.distanceTransform(small, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    _, markers = cv2.connectedComponents(cv2.erode(small, cv2.getStructuringElement(cv2.MORPH_RECT, (15, 15))))
+    yield "watershed 512", "scikit-image", lambda: watershed(landscape, markers, mask=small.astype(bool))
 
 
 def main():
@@ -67,9 +75,9 @@ def main():
     parser.add_argument("--side", type=int, default=2048)
     side = parser.parse_args().side
     cv2.setNumThreads(1)
-    mask, other = discs(side), discs(side, 2)
+    mask = discs(side)
     print(f"area\t{int(mask.sum())}", flush=True)
-    for name, peer, action in operations(mask, other):
+    for name, peer, action in operations(mask):
         print(f"{name}\t{peer}\t{milliseconds(action):.4f}", flush=True)
 
 

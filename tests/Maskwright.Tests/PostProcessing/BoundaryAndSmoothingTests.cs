@@ -69,6 +69,26 @@ public class BoundaryAndSmoothingTests
         }
     }
 
+    [Theory]
+    [Trait("Kind", "parity")]
+    [InlineData("mask_blob_a", "1762:43807282 1839:45390881 577:14140062 638:15906656 1316:32252083")]
+    [InlineData("mask_blob_b", "1594:47515955 1878:55167596 766:21363124 820:22273452 1766:49352578")]
+    [InlineData("mask_noise", "484:2917335 299:957477 552:3649112 699:4844247 1275:8596410")]
+    [InlineData("mask_shapes_a", "1820:90115038 1780:87471582 251:15422842 302:18335634 584:35050186")]
+    public void Pixels_are_those_of_OpenCVs_median_and_of_scikit_image_boundaries(string name, string areasAndPlaces)
+    {
+        var mask = ImageOperations.Mask(GoldenCase.Open("image_ops", name));
+
+        BinaryMask[] actual =
+        [
+            MaskSmoothing.Apply(mask, 1), MaskSmoothing.Apply(mask, 4), Side(mask, BoundarySide.Inner),
+            BoundaryExtraction.Of(mask, new BoundaryExtractionOptions { Side = BoundarySide.Outer }),
+            BoundaryExtraction.Of(mask, new BoundaryExtractionOptions { Side = BoundarySide.Both }),
+        ];
+
+        Assert.Equal(areasAndPlaces, string.Join(' ', actual.Select(result => $"{result.Area()}:{Places(result)}")));
+    }
+
     [Fact]
     public void Smoothing_takes_a_spike_away() => AsciiMask.Equal(
         AsciiMask.Parse("""
@@ -94,6 +114,9 @@ public class BoundaryAndSmoothingTests
 
         Assert.Equal(proposals[1], Assert.Single(eroded));
     }
+
+    private static long Places(BinaryMask mask) =>
+        (from y in Enumerable.Range(0, mask.Height) from x in Enumerable.Range(0, mask.Width) where mask[x, y] select (x + 1L) * ((y * y) + 3L)).Sum();
 
     private static BinaryMask Side(BinaryMask mask, BoundarySide side) =>
         BoundaryExtraction.Of(mask, new BoundaryExtractionOptions { Side = side, Neighbours = Connectivity.Four });
