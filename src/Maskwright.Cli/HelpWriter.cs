@@ -42,6 +42,10 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
         foreach (var group in groups)
         {
             Rows(group.Title, group.Options.Select(Row), target);
+            if (group.Values is { } values)
+            {
+                Rows(values.Title, values.Rows, target);
+            }
         }
 
         var grouped = groups.SelectMany(group => group.Options).ToHashSet();

@@ -8,18 +8,27 @@ namespace Maskwright.Cli;
 /// <summary>From a command line to an exit code.</summary>
 internal static class Tool
 {
+    private const int ImpatienceMilliseconds = 500;
+
     /// <summary>Runs with the streams and signals of this process.</summary>
     public static async Task<int> RunProcessAsync(string[] args)
     {
         using var stop = new CancellationTokenSource();
         var asked = ExitCode.Interrupted;
+        long askedAt = 0;
         void OnSignal(PosixSignalContext context)
         {
-            if (!stop.IsCancellationRequested) // a second Ctrl-C ends the process at once
+            if (!stop.IsCancellationRequested)
             {
                 context.Cancel = true;
+                askedAt = Environment.TickCount64;
                 asked = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
                 stop.Cancel();
+            }
+            else
+            {
+                // A second Ctrl-C ends the process at once; but wrappers such as timeout send the first one twice.
+                context.Cancel = Environment.TickCount64 - askedAt < ImpatienceMilliseconds;
             }
         }
 

@@ -8,7 +8,7 @@ namespace Maskwright.Cli.Models;
 internal static class ClassicModel
 {
     // At its working resolution it needs next to nothing; what grows with the image are the masks themselves.
-    private const long FixedBytes = 300_000_000;
+    private const long FixedBytes = 150_000_000;
     private const int BytesAPixel = 12;
 
     /// <exception cref="ToolException">Another device than the processor is asked for.</exception>

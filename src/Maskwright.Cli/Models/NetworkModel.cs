@@ -9,8 +9,10 @@ namespace Maskwright.Cli.Models;
 /// <summary>A network of the SAM family, from a checkpoint or from ONNX files.</summary>
 internal static class NetworkModel
 {
-    // Measured with SlimSAM-77 and ViT-B on ONNX Runtime: what the decoder takes for one prompt, and what the runtime itself holds.
-    private const long BytesAPrompt = 22_000_000;
+    // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 64 prompts: what the decoder takes for one prompt with the runtime's arena around it,
+    // how often the weights are held while they are loaded, and what the runtime itself holds.
+    private const long BytesAPrompt = 35_000_000;
+    private const double WeightCopies = 2.5;
     private const long RuntimeBytes = 250_000_000;
     private const long UnknownEncoderBytes = 1_000_000_000;
 
@@ -26,7 +28,7 @@ internal static class NetworkModel
     /// <exception cref="IOException">The files cannot be used.</exception>
     public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
     {
-        var segmenter = Open(resolved, request);
+        var segmenter = ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
         if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
         {
             var found = segmenter.Name;
@@ -36,21 +38,13 @@ internal static class NetworkModel
 
         var weightBytes = resolved.Files.Sum(file => new FileInfo(file.LocalPath).Length);
         var encoderBytes = EncoderBytes(segmenter.Name);
-        var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : (IPromptSegmenter)segmenter;
+        var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
         return new LoadedModel
         {
             Segmenter = cached,
             GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
-            PeakBytes = (_, prompts) => RuntimeBytes + weightBytes + Math.Max(encoderBytes, prompts * BytesAPrompt),
+            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (prompts * BytesAPrompt),
         };
-    }
-
-    private static SamSegmenter Open(ResolvedModel resolved, ModelRequest request)
-    {
-        var engine = new OnnxRuntimeEngine(new OnnxRuntimeOptions { Device = request.Device });
-        return resolved.PathOf(ModelFileRole.Weights) is { } weights
-            ? SamSegmenter.Load(weights, engine)
-            : throw new ToolException(ExitCode.Model, $"{request.Name}: its files hold no weights: {string.Join(", ", resolved.Files.Select(file => file.LocalPath))}");
     }
 
     private static long EncoderBytes(string name) => SamConfig.Presets.FirstOrDefault(preset => preset.Name == name) is { } config

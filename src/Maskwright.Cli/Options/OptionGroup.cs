@@ -11,6 +11,9 @@ internal abstract class OptionGroup
     /// <summary>The options, in the order of the help.</summary>
     public abstract IReadOnlyList<Option> Options { get; }
 
+    /// <summary>The values that an option takes, where they need a line each: a heading and rows; null for none.</summary>
+    public virtual (string Title, IReadOnlyList<(string Name, string Text)> Rows)? Values => null;
+
     /// <summary>Gives the options to a command.</summary>
     public virtual void AddTo(Command command)
     {

@@ -22,7 +22,7 @@ internal sealed class OutputOptions : OptionGroup
 
     public Option<string[]> Format { get; } = new("--format", "-f")
     {
-        Description = $"What to write: {string.Join(", ", MaskWriters.All.Select(writer => writer.FormatName))}. Several with commas, or by repeating. [default: amg]",
+        Description = "What to write, see below. Several with commas, or by repeating. [default: amg]",
         HelpName = "formats",
     };
 
@@ -37,6 +37,9 @@ internal sealed class OutputOptions : OptionGroup
     public Option<bool> Show { get; } = new("--show") { Description = "Draw the overlay in the terminal." };
 
     public override string Title => "Output";
+
+    public override (string Title, IReadOnlyList<(string Name, string Text)> Rows)? Values =>
+        ("Formats (STEM is the image's name)", [.. MaskWriters.All.Select(writer => (writer.FormatName, writer.Description))]);
 
     public override IReadOnlyList<Option> Options => [Output, Format, ConvertToRle, NoOverlay, Overwrite, SkipExisting, Show];
 

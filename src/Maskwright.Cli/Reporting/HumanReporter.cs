@@ -52,6 +52,6 @@ internal sealed class HumanReporter(Speaker speaker, bool isQuiet) : IRunReporte
 
         var stages = string.Join(", ", outcome.Report.Stages.Select(stage => $"{stage.Name} {stage.Candidates} -> {stage.Kept}"));
         var advice = string.Join(" ", outcome.Report.Stages.Select(stage => stage.Advice).Where(text => text is not null));
-        return $" ({stages}){(advice.Length > 0 ? ". " + advice : string.Empty)}";
+        return $" ({stages}){(advice.Length > 0 ? "; " + advice : string.Empty)}";
     }
 }

@@ -7,7 +7,6 @@ namespace Maskwright.Cli.Reporting;
 internal sealed class ProgressBoard
 {
     private readonly ProgressContext? _context;
-    private ProgressTask? _all;
 
     private ProgressBoard(ProgressContext? context) => _context = context;
 
@@ -28,19 +27,16 @@ internal sealed class ProgressBoard
         : Display(console).StartAsync(context => work(new ProgressBoard(context)));
 
     private static Progress Display(IAnsiConsole console) => console.Progress().AutoClear(true).HideCompleted(true)
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
 
-    /// <summary>Announces how many images there are; a single one needs no bar of its own.</summary>
-    public void Begin(int images)
+    /// <summary>Shows how many images are dealt with; a single one needs no bar for that.</summary>
+    public void ShowAll(int done, int images)
     {
         if (_context is not null && images > 1)
         {
-            _all = _context.AddTask("all images", maxValue: images);
+            _context.AddTask($"image {done + 1} of {images}", maxValue: images).Value = done;
         }
     }
-
-    /// <summary>Counts an image as dealt with.</summary>
-    public void Next() => _all?.Increment(1);
 
     /// <summary>A bar for one image, gone when disposed.</summary>
     public Bar Add(string name) => new(_context?.AddTask(Markup.Escape(name), autoStart: true));

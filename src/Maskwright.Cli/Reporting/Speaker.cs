@@ -1,28 +1,15 @@
-using Spectre.Console;
-
 namespace Maskwright.Cli.Reporting;
 
-/// <summary>Puts lines on standard output and standard error, above a progress display where one is drawn on the same terminal.</summary>
-internal sealed class Speaker(Surroundings surroundings, IAnsiConsole? live)
+/// <summary>Puts lines on standard output and standard error, at once: whoever reads them through a pipe need not wait for the end.</summary>
+internal sealed class Speaker(Surroundings surroundings)
 {
-    private readonly Lock _lock = new();
+    public void Say(string line) => Put(line, surroundings.Out);
 
-    public void Say(string line) => Put(line, surroundings.Out, surroundings.OutIsTerminal);
+    public void Complain(string line) => Put(line, surroundings.Error);
 
-    public void Complain(string line) => Put(line, surroundings.Error, surroundings.ErrorIsTerminal);
-
-    private void Put(string line, TextWriter stream, bool isTerminal)
+    private static void Put(string line, TextWriter stream)
     {
-        lock (_lock)
-        {
-            if (live is not null && isTerminal)
-            {
-                live.Write(new Text(line + Environment.NewLine));
-                return;
-            }
-
-            stream.WriteLine(line);
-            stream.Flush();
-        }
+        stream.WriteLine(line);
+        stream.Flush();
     }
 }

@@ -2,13 +2,17 @@ using Maskwright.Cli.Inputs;
 using Maskwright.Cli.Models;
 using Maskwright.Cli.Options;
 using Maskwright.Cli.Reporting;
+using Maskwright.Cli.Terminal;
 using Maskwright.Formats;
+using Maskwright.Formats.Images;
+using Maskwright.Formats.Overlays;
 using Maskwright.Images;
+using Spectre.Console;
 
 namespace Maskwright.Cli.Running;
 
 /// <summary>Works through images one by one; a bad one does not keep the others from being done.</summary>
-internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter, ProgressBoard board, OutputSettings output)
+internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter, IAnsiConsole? console, OutputSettings output)
 {
     private readonly FailureTally _failures = new();
     private int _done;
@@ -33,19 +37,17 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
             reporter.Failed(missing.Path, missing.Reason);
         }
 
-        board.Begin(inputs.Files.Count);
-        foreach (var input in inputs.Files)
+        for (var i = 0; i < inputs.Files.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RunOne(input, work, cancellationToken);
-            board.Next();
+            RunOne(inputs.Files[i], i, inputs.Files.Count, work, cancellationToken);
         }
 
         reporter.Finished(_done, _skipped, _failures.Count);
         return _failures.Code;
     }
 
-    private void RunOne(InputFile input, ImageWork work, CancellationToken cancellationToken)
+    private void RunOne(InputFile input, int index, int count, ImageWork work, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,8 +56,17 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
                 return;
             }
 
-            reporter.Done(Segment(input, work, cancellationToken));
+            var (outcome, picture) = ProgressBoard.Run(console, board =>
+            {
+                board.ShowAll(index, count);
+                return Segment(input, work, board, cancellationToken);
+            });
+            reporter.Done(outcome);
             _done++;
+            if (picture is not null)
+            {
+                TerminalPicture.Show(picture, () => ImageWriter.EncodePng(picture), surroundings);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -81,24 +92,20 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
         return output.Overwrite ? false : throw new ToolException(ExitCode.SomeInputsFailed, $"{existing} is there already: --overwrite replaces it, --skip-existing leaves such images out");
     }
 
-    private ImageOutcome Segment(InputFile input, ImageWork work, CancellationToken cancellationToken)
+    private (ImageOutcome Outcome, RgbImage? Picture) Segment(InputFile input, ImageWork work, ProgressBoard board, CancellationToken cancellationToken)
     {
         var start = surroundings.Clock.GetTimestamp();
         using var bar = board.Add(Path.GetFileName(input.Path));
         if (Model is not null && !IsForced)
         {
-            MemoryCheck.Run(input.Path, Model, PromptsAtOnce, surroundings.AvailableBytes());
+            MemoryCheck.Run(input.Path, Model, PromptsAtOnce, ImageOpener.Options(MaxPixels).MaxPixels, surroundings.AvailableBytes());
         }
 
         var image = ImageOpener.Open(input.Path, MaxPixels, cancellationToken);
         var result = work(image, input.Path, bar, cancellationToken);
         var files = Write(input, image, result, cancellationToken);
-        if (output.Show)
-        {
-            OverlayView.Show(image, result, surroundings, cancellationToken);
-        }
-
-        return new ImageOutcome(input.Path, image.Size, result.Proposals, result.Report, files, surroundings.Clock.GetElapsedTime(start));
+        var outcome = new ImageOutcome(input.Path, image.Size, result.Proposals, result.Report, files, surroundings.Clock.GetElapsedTime(start));
+        return (outcome, output.Show ? OverlayRenderer.Render(image, result.Proposals, new OverlayOptions { Prompts = result.Prompts }, cancellationToken) : null);
     }
 
     private List<string> Write(InputFile input, RgbImage image, ImageResult result, CancellationToken cancellationToken)

@@ -14,13 +14,14 @@ internal static class MemoryCheck
     /// <param name="path">The image.</param>
     /// <param name="model">The model that will look at it.</param>
     /// <param name="promptsAtOnce">Prompts that the model answers in one batch.</param>
+    /// <param name="maxPixels">The limit with which it will be read.</param>
     /// <param name="availableBytes">What this process can still take.</param>
     /// <exception cref="ToolException">It would not fit.</exception>
-    public static void Run(string path, LoadedModel model, int promptsAtOnce, long availableBytes)
+    public static void Run(string path, LoadedModel model, int promptsAtOnce, long maxPixels, long availableBytes)
     {
         var size = ImageReader.Identify(path).Size;
         var needed = Estimate(size, model, promptsAtOnce);
-        if (needed > availableBytes)
+        if (needed > availableBytes && size.PixelCount <= maxPixels) // what is over the limit is refused by the reader, with that reason
         {
             throw new ToolException(
                 ExitCode.Memory,

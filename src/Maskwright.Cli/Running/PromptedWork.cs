@@ -48,7 +48,7 @@ internal sealed class PromptedWork(IPromptSegmenter segmenter, IReadOnlyList<Obj
         foreach (var group in Enumerable.Range(0, prompts.Count).GroupBy(i => multimask || IsAmbiguous(prompts[i])))
         {
             var members = group.ToList();
-            var found = segmenter.Decode(embedding, [.. members.Select(i => prompts[i])], group.Key, cancellationToken: cancellationToken);
+            var found = Decode(embedding, [.. members.Select(i => prompts[i])], group.Key, cancellationToken);
             for (var i = 0; i < members.Count; i++)
             {
                 answers[members[i]] = found[i];
@@ -56,6 +56,18 @@ internal sealed class PromptedWork(IPromptSegmenter segmenter, IReadOnlyList<Obj
         }
 
         return [.. answers.SelectMany((answer, i) => Chosen(answer).Select(proposal => proposal with { Label = objects[i].Name }))];
+    }
+
+    private IReadOnlyList<IReadOnlyList<MaskProposal>> Decode(ImageEmbedding embedding, List<Prompt> prompts, bool asksForAll, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return segmenter.Decode(embedding, prompts, asksForAll, cancellationToken: cancellationToken);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ToolException(ExitCode.Model, e.Message, e); // ONNX files may not take boxes or masks
+        }
     }
 
     private IEnumerable<MaskProposal> Chosen(IReadOnlyList<MaskProposal> answer) =>

@@ -3,6 +3,7 @@ using Maskwright.Cli.Models;
 using Maskwright.Cli.Options;
 using Maskwright.Cli.Reporting;
 using Maskwright.Cli.Running;
+using Spectre.Console;
 
 namespace Maskwright.Cli.Verbs;
 
@@ -38,33 +39,33 @@ internal sealed class MaskVerb(Surroundings surroundings)
         var inputs = Input.Find(parsed, output.Folder);
         var isQuiet = parsed.GetValue(General.Quiet);
         var console = ProgressBoard.ConsoleFor(surroundings, isQuiet);
-        var speaker = new Speaker(surroundings, console);
+        var speaker = new Speaker(surroundings);
         IRunReporter reporter = parsed.GetValue(General.Json) ? new JsonReporter(speaker) : new HumanReporter(speaker, isQuiet);
-        return (int)ProgressBoard.Run(console, board =>
+        using var model = LoadModel(request, inputs.Files.Count, console, cancellationToken);
+        using var folder = inputs.Files.Count > 0 ? OutputFolder.Open(output.Folder) : null;
+        var run = new BatchRun(surroundings, reporter, console, output)
         {
-            using var model = LoadModel(request, inputs.Files.Count, board, cancellationToken);
-            using var folder = inputs.Files.Count > 0 ? OutputFolder.Open(output.Folder) : null;
-            var run = new BatchRun(surroundings, reporter, board, output)
-            {
-                MaxPixels = parsed.GetValue(Input.MaxPixels),
-                Model = model,
-                PromptsAtOnce = promptsAtOnce,
-                IsForced = parsed.GetValue(General.Force),
-            };
-            return run.Run(inputs, model is null ? NoWork : makeWork(model), cancellationToken);
-        });
+            MaxPixels = parsed.GetValue(Input.MaxPixels),
+            Model = model,
+            PromptsAtOnce = promptsAtOnce,
+            IsForced = parsed.GetValue(General.Force),
+        };
+        return (int)run.Run(inputs, model is null ? NoWork : makeWork(model), cancellationToken);
     }
 
     // Where every input is missing there is nothing to load a model for.
-    private LoadedModel? LoadModel(ModelRequest request, int images, ProgressBoard board, CancellationToken cancellationToken)
+    private LoadedModel? LoadModel(ModelRequest request, int images, IAnsiConsole? console, CancellationToken cancellationToken)
     {
         if (images == 0)
         {
             return null;
         }
 
-        using var bar = board.Add($"loading {request.Name}");
-        return surroundings.Models.Load(request, surroundings, cancellationToken);
+        return ProgressBoard.Run(console, board =>
+        {
+            using var bar = board.Add($"loading {request.Name}");
+            return surroundings.Models.Load(request, surroundings, cancellationToken);
+        });
     }
 
     private static ImageResult NoWork(Images.RgbImage image, string path, IProgress<Segmentation.GenerationProgress> progress, CancellationToken cancellationToken) =>
