@@ -54,7 +54,7 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
 
     private static (string, string) Row(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?").Order(StringComparer.Ordinal).Append(option.Name));
+        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-')).Order(StringComparer.Ordinal).Append(option.Name));
         if (option is HelpOption or VersionOption)
         {
             return option is HelpOption ? ("-h, --help", "Show this help.") : ("--version", "Show the version.");
