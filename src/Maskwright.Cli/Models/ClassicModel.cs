@@ -36,6 +36,7 @@ internal static class ClassicModel
             return new AutomaticMaskGenerator(segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = 0, StabilityScoreThreshold = 0 }));
         }
 
-        return settings.PredIouThreshold is { } floor ? new ClassicSegmenter(new ClassicOptions { MinPredictedIou = Math.Clamp(floor, 0, 1) }) : segmenter;
+        var own = settings.PredIouThreshold is { } floor ? new ClassicSegmenter(new ClassicOptions { MinPredictedIou = Math.Clamp(floor, 0, 1) }) : segmenter;
+        return settings.MinMaskRegionArea is > 0 and var area ? new CleaningGenerator(own, area) : own;
     }
 }
