@@ -14,7 +14,8 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
     public override bool ClearsParseErrors => true;
 
     /// <summary>Says what the help of a command shows beyond its description.</summary>
-    public void Describe(Command command, string usage, string[] examples, params OptionGroup[] groups) => _topics[command] = (usage, examples, groups);
+    public void Describe(Command command, string usage, string[] examples, params OptionGroup[] groups) =>
+        _topics[command] = (usage, examples, groups);
 
     public override int Invoke(ParseResult parseResult)
     {

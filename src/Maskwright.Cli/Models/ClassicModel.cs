@@ -16,7 +16,9 @@ internal static class ClassicModel
     {
         if (request.Device != "cpu")
         {
-            throw new ToolException(ExitCode.Device, $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
+            throw new ToolException(
+                ExitCode.Device,
+                $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
         }
 
         var segmenter = new ClassicSegmenter();
