@@ -13,6 +13,8 @@ switch (args.FirstOrDefault())
         return SamCase.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
+    case "morphology":
+        return MorphologyBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -25,6 +27,7 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             Commands:
               attention [THREADS]
+              morphology [--side N] [--peers PYTHON]
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks

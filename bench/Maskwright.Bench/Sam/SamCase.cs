@@ -26,6 +26,7 @@ internal static class SamCase
         {
             "encoder" => Measure(3, () => segmenter.Encode(image).Dispose()),
             "click" => Click(segmenter, image),
+            "clicks" => Clicks(segmenter, image),
             "everything" => Everything(segmenter, image),
             _ => throw new ArgumentException($"There is no stage {arguments[1]}."),
         };
@@ -37,6 +38,13 @@ internal static class SamCase
     {
         using var embedding = segmenter.Encode(image);
         return Measure(15, () => segmenter.Decode(embedding, Prompt.Point(image.Width / 2.0, image.Height / 2.0)));
+    }
+
+    private static SamCaseResult Clicks(SamSegmenter segmenter, RgbImage image)
+    {
+        using var embedding = segmenter.Encode(image);
+        Prompt[] prompts = [.. Enumerable.Range(0, 64).Select(i => Prompt.Point((i % 8 * 100) + 50, (i / 8 * 70) + 30))];
+        return Measure(3, () => segmenter.Predict(embedding, prompts, new PredictionOptions()));
     }
 
     // Synthetic weights give scattered masks of any quality: every mask goes through every step that follows the decoder, which is the worst case for it.

@@ -43,7 +43,12 @@ internal sealed partial class OnnxLowering
 
     private string WriteMultiHeadAttention(Node node, MultiHeadAttention op)
     {
-        var (q, channels) = (node.Inputs[0].Shape, node.Inputs[0].Shape[2].Size!.Value);
+        if (_fusion is not null)
+        {
+            return EmitIn(KernelDomain, "MultiHeadAttention", node.Name, Names(node), ("heads", (long)op.Heads));
+        }
+
+        var channels = node.Inputs[0].Shape[2].Size!.Value; // checked when the node was built
         var width = channels / op.Heads;
         string Heads(int input, string part, params long[] order)
         {
@@ -138,6 +143,12 @@ internal sealed partial class OnnxLowering
 
     private string WriteBiasedAttention(Node node, BiasedSelfAttention op)
     {
+        if (_fusion is not null)
+        {
+            var keysFirst = EmitTranspose(Name(node.Inputs[1]), $"{node.Name}/bias", 0, 2, 1);
+            return EmitIn(KernelDomain, "BiasedSelfAttention", node.Name, [Name(node.Inputs[0]), keysFirst], ("heads", (long)op.Heads));
+        }
+
         var tokens = node.Inputs[0].Shape[1].Size ?? 0;
         var apart = EmitReshape(Name(node.Inputs[0]), $"{node.Name}/heads", -1, tokens, op.Heads, 3L * op.HeadWidth);
         string Part(int index, string part, params long[] order)

@@ -25,6 +25,17 @@ internal sealed record PromptBatch(IReadOnlyList<int> Indices, int PointCount, b
             .Select(group => Make([.. group], prompts, transform, hintSide)),
     ];
 
+    /// <summary>The same prompts in batches of limited size, in order.</summary>
+    /// <param name="most">Most prompts of a batch, at least 1.</param>
+    public IEnumerable<PromptBatch> Split(int most)
+    {
+        for (var first = 0; first < Count; first += most)
+        {
+            var count = Math.Min(most, Count - first);
+            yield return count == Count ? this : Part(first, count);
+        }
+    }
+
     /// <summary>The same prompts with one padding point each, as the decoder wants it when there is no box.</summary>
     public (float[] Coordinates, float[] Labels, int PointCount) Padded()
     {
@@ -44,6 +55,23 @@ internal sealed record PromptBatch(IReadOnlyList<int> Indices, int PointCount, b
         }
 
         return (coordinates, labels, count);
+    }
+
+    private PromptBatch Part(int first, int count)
+    {
+        float[] Cut(float[] values)
+        {
+            var each = values.Length / Count;
+            return values.AsSpan(first * each, count * each).ToArray();
+        }
+
+        return this with
+        {
+            Indices = [.. Indices.Skip(first).Take(count)],
+            Coordinates = Cut(Coordinates),
+            Labels = Cut(Labels),
+            MaskHints = MaskHints is null ? null : Cut(MaskHints),
+        };
     }
 
     private static PromptBatch Make(int[] indices, IReadOnlyList<Prompt> prompts, FrameTransform transform, int hintSide)

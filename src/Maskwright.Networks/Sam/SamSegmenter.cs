@@ -11,6 +11,9 @@ namespace Maskwright.Networks.Sam;
 /// <remarks>Kirillov et al. 2023; segment-anything <c>predictor.py</c> at dca509f. Deviation: a click outside the image is refused.</remarks>
 public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
 {
+    // The decoder's activations grow with the prompts of a run (some 50 MB each); more at once are no faster.
+    private const int MostPromptsInRun = 4;
+
     private readonly ISamBackend _backend;
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
@@ -36,17 +39,9 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
     public static SamSegmenter Load(string path, IGraphEngine? engine = null)
     {
-        var file = WeightFile.Open(path);
-        try
-        {
-            var (config, weights) = SamCheckpoint.Read(file, path);
-            return new SamSegmenter(new GraphSamBackend(config, engine ?? new OnnxRuntimeEngine(), weights, file));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        engine ??= new OnnxRuntimeEngine();
+        var checkpoint = SamCheckpoint.Open(path);
+        return new SamSegmenter(new GraphSamBackend(checkpoint.Config, engine, checkpoint.Weights, checkpoint));
     }
 
     /// <summary>Opens a SAM that is given as ONNX files, in segment-anything's layout or in that of Hugging Face's split export.</summary>
@@ -94,7 +89,7 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
         float[] quality = [];
         MaskLogits?[] logits = [];
         var masksPerPrompt = 1;
-        foreach (var batch in PromptBatch.Of(prompts, own.Transform, _backend.LogitSide))
+        foreach (var batch in PromptBatch.Of(prompts, own.Transform, _backend.LogitSide).SelectMany(b => b.Split(MostPromptsInRun)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (masks, scores) = _backend.Decode(own.Tensors, batch, options.Multimask, cancellationToken);

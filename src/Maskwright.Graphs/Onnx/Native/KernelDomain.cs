@@ -18,6 +18,8 @@ internal static unsafe class KernelDomain
     {
         var domain = OrtFunctions.CreateDomain(Marshal.StringToCoTaskMemUTF8(OnnxLowering.KernelDomain));
         Register(domain, "RelativePositionAttention", inputs: 4, info => new RelativePositionAttentionKernel(info));
+        Register(domain, "MultiHeadAttention", inputs: 3, info => new MultiHeadAttentionKernel(info));
+        Register(domain, "BiasedSelfAttention", inputs: 2, info => new BiasedSelfAttentionKernel(info));
         return domain;
     }
 

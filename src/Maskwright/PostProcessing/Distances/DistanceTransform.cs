@@ -46,18 +46,19 @@ public static class DistanceTransform
         return signed;
     }
 
-    /// <summary>The specification of <see cref="Of"/>: every pixel against every other.</summary>
+    /// <summary>The specification of <see cref="Of"/>: every pixel against every pixel outside.</summary>
     internal static DistanceMap OfScalar(BinaryMask mask)
     {
-        var (width, height) = (mask.Width, mask.Height);
-        var squared = new int[width * height];
+        var width = mask.Width;
+        int[] outside = [.. Enumerable.Range(0, width * mask.Height).Where(i => !mask[i % width, i / width])];
+        var squared = new int[width * mask.Height];
         for (var i = 0; i < squared.Length; i++)
         {
             squared[i] = DistanceMap.Unreachable;
-            for (var j = 0; j < squared.Length; j++)
+            foreach (var j in outside)
             {
                 var (dx, dy) = ((i % width) - (j % width), (i / width) - (j / width));
-                squared[i] = mask[j % width, j / width] ? squared[i] : Math.Min(squared[i], (dx * dx) + (dy * dy));
+                squared[i] = Math.Min(squared[i], (dx * dx) + (dy * dy));
             }
         }
 

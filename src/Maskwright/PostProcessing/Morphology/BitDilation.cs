@@ -5,8 +5,6 @@ namespace Maskwright.PostProcessing;
 /// <summary>Dilation and erosion of whole masks. Pixels outside the image never win: they count as unset for dilation, as set for erosion.</summary>
 internal static class BitDilation
 {
-    private const int DirectRows = 4;
-
     /// <summary>Dilates; or erodes, which is to dilate the complement and to take the complement of that.</summary>
     public static BinaryMask Apply(BinaryMask mask, StructuringElement element, bool isErosion)
     {
@@ -16,11 +14,12 @@ internal static class BitDilation
         {
             if (plan.Line is { } line)
             {
-                AddLine(plane, line, result);
+                plane.Widen(1, line.Count, line.StepX, line.StepY);
+                plane.AddTo(result, line.X, line.Y);
             }
-            else if (plan.Blocks.Count > 0)
+            else
             {
-                AddBlocks(plane, mask, plan, result);
+                AddBlocks(plane, plan, result);
             }
         }
 
@@ -64,50 +63,30 @@ internal static class BitDilation
         return false;
     }
 
-    private static void AddLine(BitPlane plane, DiagonalLine line, BinaryMask result)
+    private static void AddBlocks(BitPlane plane, DilationPlan plan, BinaryMask result)
     {
-        var span = 1;
-        for (; span * 2 <= line.Count; span *= 2)
+        for (var i = 0; i < plan.Blocks.Count; i++)
         {
-            plane.OrShifted(span * line.StepX, span * line.StepY);
-        }
+            if (i == plan.Blocks.Count - 1)
+            {
+                AddBlock(plane, plan.Blocks[i], result);
+                return;
+            }
 
-        plane.OrInto(result, line.X, line.Y);
-        var rest = line.Count - span;
-        plane.OrInto(result, line.X + (rest * line.StepX), line.Y + (rest * line.StepY));
-    }
-
-    private static void AddBlocks(BitPlane plane, BinaryMask mask, DilationPlan plan, BinaryMask result)
-    {
-        using var widened = new BitPlane(mask, plan.Reach);
-        foreach (var block in plan.Blocks)
-        {
-            plane.WidenRows(block.First, block.Last, widened);
-            AddRows(widened, block, result);
+            using var copy = plane.Clone();
+            AddBlock(copy, plan.Blocks[i], result);
         }
     }
 
-    // The plane's rows are joined to ever longer stretches; every stretch asked for is covered by two of the longest that fit.
-    private static void AddRows(BitPlane widened, DilationBlock block, BinaryMask result)
+    private static void AddBlock(BitPlane plane, DilationBlock block, BinaryMask result)
     {
-        var span = 1;
+        plane.Widen(1, block.Last - block.First + 1, stepX: 1, stepY: 0);
+        var joined = 1;
         foreach (var (first, last) in block.Rows)
         {
-            var length = last - first + 1;
-            if (length > DirectRows)
-            {
-                for (; span * 2 <= length; span *= 2)
-                {
-                    widened.OrShifted(0, span);
-                }
-            }
-
-            for (var row = first; row < last - span + 1; row += span)
-            {
-                widened.OrInto(result, 0, row);
-            }
-
-            widened.OrInto(result, 0, last - span + 1);
+            plane.Widen(joined, last - first + 1, stepX: 0, stepY: 1);
+            joined = last - first + 1;
+            plane.AddTo(result, block.First, first);
         }
     }
 }

@@ -3,109 +3,76 @@ using Maskwright.Masks;
 
 namespace Maskwright.PostProcessing;
 
-/// <summary>A mask with empty margins on all sides, so that shifted rows can be read without asking where the image ends.</summary>
+/// <summary>A mask as one long line of bits, with empty gaps between rows, and empty rows above and below.</summary>
+/// <remarks>
+/// The gaps are as wide as anything will look sideways. So "the pixel dx to the right and dy below" is one and the same distance along the line from
+/// everywhere, whatever the signs, and whole masks are shifted and joined in one loop.
+/// </remarks>
 internal sealed class BitPlane : IDisposable
 {
     private readonly ulong[] _words;
+    private readonly int _length;
     private readonly int _stride;
-    private readonly int _marginWords;
-    private readonly int _rows;
+    private readonly int _origin;
 
     /// <summary>Copies a mask, or its complement, into a plane.</summary>
     /// <param name="mask">The mask.</param>
-    /// <param name="isComplement">Turns inside and outside around; the margins stay empty.</param>
+    /// <param name="isComplement">Turns inside and outside around; the gaps stay empty.</param>
     /// <param name="reach">How far will be looked: columns to either side, rows above, rows below.</param>
     public BitPlane(BinaryMask mask, bool isComplement, (int Columns, int Above, int Below) reach)
-        : this(mask, reach)
     {
+        var gap = (reach.Columns + 63) / 64;
+        _stride = mask.WordsPerRow + gap;
+        _origin = checked((reach.Above * _stride) + gap);
+        _length = checked(_origin + ((mask.Height + reach.Below) * _stride) + gap + 1);
+        _words = ArrayPool<ulong>.Shared.Rent(_length);
+        _words.AsSpan(0, _origin).Clear();
         for (var y = 0; y < mask.Height; y++)
         {
-            BitRows.Copy(mask.Row(y), Inner(y), isComplement, mask.Width);
+            var row = _words.AsSpan(_origin + (y * _stride), _stride);
+            BitRows.Copy(mask.Row(y), row[..mask.WordsPerRow], isComplement, mask.Width);
+            row[mask.WordsPerRow..].Clear();
         }
+
+        _words.AsSpan(_origin + (mask.Height * _stride), _length - _origin - (mask.Height * _stride)).Clear();
     }
 
-    /// <summary>Makes an empty plane.</summary>
-    public BitPlane(BinaryMask mask, (int Columns, int Above, int Below) reach)
+    private BitPlane(BitPlane other)
     {
-        _marginWords = (reach.Columns + 63) / 64;
-        _stride = mask.WordsPerRow + (2 * _marginWords) + 1;
-        Above = reach.Above;
-        _rows = mask.Height + reach.Above + reach.Below;
-        Width = _marginWords + mask.WordsPerRow;
-        var length = checked(_stride * _rows);
-        _words = ArrayPool<ulong>.Shared.Rent(length);
-        _words.AsSpan(0, length).Clear();
+        (_length, _stride, _origin) = (other._length, other._stride, other._origin);
+        _words = ArrayPool<ulong>.Shared.Rent(_length);
+        other._words.AsSpan(0, _length).CopyTo(_words);
     }
 
-    /// <summary>Rows of margin above the image.</summary>
-    public int Above { get; }
+    /// <summary>A plane of its own with the same pixels.</summary>
+    public BitPlane Clone() => new(this);
 
-    /// <summary>Words of a row that may be set: the left margin and the image.</summary>
-    public int Width { get; }
-
-    /// <summary>The words of the image's row, margins left out; row numbers may lie in the margins.</summary>
-    public Span<ulong> Inner(int y) => _words.AsSpan(((y + Above) * _stride) + _marginWords, Width - _marginWords);
-
-    /// <summary>Widens every row to the right-hand pixels: <c>b(x) = a(x + first) | ... | a(x + last)</c>, in steps that double.</summary>
-    /// <param name="first">The first offset in columns.</param>
-    /// <param name="last">The last offset, not less than <paramref name="first"/>.</param>
-    /// <param name="target">A plane of the same form.</param>
-    public void WidenRows(int first, int last, BitPlane target)
+    /// <summary>Makes every pixel the union of itself and those that follow at equal steps, in ever longer strides.</summary>
+    /// <param name="from">How many pixels each already stands for.</param>
+    /// <param name="to">How many it shall stand for, not less.</param>
+    /// <param name="stepX">Columns from one to the next.</param>
+    /// <param name="stepY">Rows from one to the next; at least 0, and not 0 together with a column step below 1.</param>
+    public void Widen(int from, int to, int stepX, int stepY)
     {
-        var scratch = new ulong[_stride];
-        var length = last - first + 1;
-        for (var row = Above; row < _rows; row++)
+        var step = (stepY * _stride * 64L) + stepX;
+        while (from < to)
         {
-            var from = _words.AsSpan(row * _stride, _stride);
-            var to = target._words.AsSpan((row * _stride) + _marginWords, Width - _marginWords);
-            from.CopyTo(scratch);
-            var span = 1;
-            for (; span * 2 <= length; span *= 2)
-            {
-                BitRows.Or(scratch.AsSpan(0, Width), scratch, span);
-            }
-
-            to.Clear();
-            BitRows.Or(to, scratch, (_marginWords * 64) + first);
-            if (span < length)
-            {
-                BitRows.Or(to, scratch, (_marginWords * 64) + last - span + 1);
-            }
-        }
-    }
-
-    /// <summary>Joins every pixel with the one an offset away, in place: <c>a(x, y) |= a(x + dx, y + dy)</c>.</summary>
-    /// <param name="dx">Columns; any sign.</param>
-    /// <param name="dy">Rows, at least 1.</param>
-    public void OrShifted(int dx, int dy)
-    {
-        for (var row = 0; row + dy < _rows; row++)
-        {
-            OrRow(_words.AsSpan(row * _stride, dx < 0 ? _stride : Width), _words.AsSpan((row + dy) * _stride, _stride), dx);
+            var (near, far) = (Math.Min(from, to - from), Math.Min(2 * from, to - from));
+            BitRows.OrAhead(_words.AsSpan(0, _length), near * step, far * step);
+            from += far;
         }
     }
 
     /// <summary>Adds the plane, shifted, to a mask: <c>m(x, y) |= a(x + dx, y + dy)</c>. Bits beyond the mask's width may become set.</summary>
-    public void OrInto(BinaryMask mask, int dx, int dy)
+    public void AddTo(BinaryMask mask, int dx, int dy)
     {
+        var words = (dx >> 6) + _origin + (dy * _stride);
         for (var y = 0; y < mask.Height; y++)
         {
-            BitRows.Or(mask.Row(y), _words.AsSpan((y + dy + Above) * _stride, _stride), (_marginWords * 64) + dx);
+            BitRows.Or(mask.Row(y), _words.AsSpan(words + (y * _stride), mask.WordsPerRow + 1), dx & 63);
         }
     }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => ArrayPool<ulong>.Shared.Return(_words);
-
-    private static void OrRow(Span<ulong> target, ReadOnlySpan<ulong> source, int shift)
-    {
-        if (shift >= 0)
-        {
-            BitRows.Or(target, source, shift);
-            return;
-        }
-
-        var words = (-shift + 63) / 64;
-        BitRows.Or(target[words..], source, shift + (words * 64));
-    }
 }

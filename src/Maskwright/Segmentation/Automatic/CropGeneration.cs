@@ -9,6 +9,8 @@ namespace Maskwright.Segmentation;
 /// <remarks>segment-anything <c>_process_crop</c> and <c>_process_batch</c> at dca509f, filters in their order.</remarks>
 internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOptions options, ImageSize image, ImageCrop crop, GenerationTally tally)
 {
+    private double Threshold => options.MaskThresholdLogit ?? segmenter.MaskThresholdLogit;
+
     /// <summary>Finds the masks.</summary>
     /// <param name="pixels">The whole image.</param>
     /// <param name="grid">Points as fractions of the crop.</param>
@@ -19,7 +21,7 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
     {
         using var embedding = segmenter.Encode(pixels.Crop(crop.Area), cancellationToken);
         progress();
-        var found = new List<Candidate>();
+        var found = new List<CropCandidate>();
         foreach (var fractions in grid.Chunk(options.PointsPerBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,10 +32,12 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
 
         var kept = WithoutDuplicates(found);
         tally.BoxNms.Add(found.Count, kept.Count);
-        return kept;
+        var finished = new Candidate[kept.Count];
+        ParallelLoop.Run(finished.Length, i => finished[i] = kept[i].Finish(Threshold, crop.Area, image), cancellationToken);
+        return finished;
     }
 
-    private IEnumerable<Candidate> Ask(ImageEmbedding embedding, PixelPoint[] points, CancellationToken cancellationToken)
+    private IEnumerable<CropCandidate> Ask(ImageEmbedding embedding, PixelPoint[] points, CancellationToken cancellationToken)
     {
         var floor = options.PredIouThreshold > 0 ? (float)options.PredIouThreshold : float.NegativeInfinity;
         var predictions = segmenter.Predict(
@@ -57,24 +61,22 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
         return Cut(predictions, promising, points, cancellationToken);
     }
 
-    private IEnumerable<Candidate> Cut(MaskPredictions predictions, List<(int Prompt, int Mask)> promising, PixelPoint[] points, CancellationToken cancellationToken)
+    private IEnumerable<CropCandidate> Cut(MaskPredictions predictions, List<(int Prompt, int Mask)> promising, PixelPoint[] points, CancellationToken cancellationToken)
     {
-        var cuts = new (RunLengthMask? Mask, double Stability)[promising.Count];
-        var threshold = options.MaskThresholdLogit ?? segmenter.MaskThresholdLogit;
+        var cuts = new MeasuredCut[promising.Count];
         var minimum = options.StabilityScoreThreshold > 0 ? (float)options.StabilityScoreThreshold : float.NegativeInfinity;
         ParallelLoop.Run(cuts.Length, i =>
         {
             var logits = predictions.Logits(promising[i].Prompt, promising[i].Mask);
-            cuts[i].Mask = LogitThresholding.CutIfStable(logits, threshold, options.StabilityScoreOffset, minimum, out cuts[i].Stability);
+            cuts[i] = LogitThresholding.Measure(logits, Threshold, options.StabilityScoreOffset, minimum, mostRuns: logits.Values.Length);
         }, cancellationToken);
         for (var i = 0; i < cuts.Length; i++)
         {
-            tally.Stability.Add(cuts[i].Mask is not null, (float)cuts[i].Stability);
-            if (cuts[i].Mask is { } mask && KeepsOffTheEdge(mask.Bounds))
+            tally.Stability.Add(cuts[i].IsStable, (float)cuts[i].Stability);
+            if (cuts[i].IsStable && KeepsOffTheEdge(cuts[i].Bounds))
             {
                 var (prompt, number) = promising[i];
-                var point = new PixelPoint(points[prompt].X + crop.Area.X, points[prompt].Y + crop.Area.Y);
-                yield return new Candidate(mask.PlaceIn(image, crop.Area.X, crop.Area.Y), predictions.Quality(prompt, number), cuts[i].Stability, point, crop.Area);
+                yield return CropCandidate.Of(cuts[i], predictions.Logits(prompt, number), predictions.Quality(prompt, number), points[prompt]);
             }
         }
     }
@@ -86,9 +88,9 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
         return !isCutOff;
     }
 
-    private List<Candidate> WithoutDuplicates(List<Candidate> found)
+    private List<CropCandidate> WithoutDuplicates(List<CropCandidate> found)
     {
-        var boxes = found.ConvertAll(candidate => Candidate.InclusiveBox(candidate.Mask.Bounds));
+        var boxes = found.ConvertAll(candidate => Candidate.InclusiveBox(candidate.Bounds));
         float[] scores = [.. found.Select(candidate => candidate.Quality)];
         return [.. BoxNonMaximumSuppression.Keep(boxes, scores, options.BoxNmsThreshold).Select(i => found[i])];
     }
