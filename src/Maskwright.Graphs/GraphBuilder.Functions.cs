@@ -55,6 +55,11 @@ public sealed partial class GraphBuilder
     /// <param name="number">What to compare with.</param>
     public Value IsEqualTo(Value x, double number) => Apply("equal", new IsEqualTo(number), x);
 
+    /// <summary>The same numbers as elements of another type.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="element">The new element type.</param>
+    public Value Cast(Value x, ElementType element) => Apply("cast", new Cast(element), x);
+
     /// <summary>Softmax over one axis.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">Negative counts from the last axis.</param>

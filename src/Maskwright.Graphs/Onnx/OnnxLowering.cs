@@ -91,6 +91,7 @@ internal sealed partial class OnnxLowering
             Unary op => WriteUnary(node, op),
             Binary op => Emit(BinaryName(op.Function), node.Name, Names(node)),
             IsEqualTo op => WriteIsEqualTo(node, op),
+            Cast op => Emit("Cast", node.Name, Names(node), ("to", (long)OnnxTypes.ToOnnx(op.Element))),
             Softmax op => Emit("Softmax", node.Name, Names(node), ("axis", (long)op.Axis)),
             MatrixProduct => Emit("MatMul", node.Name, Names(node)),
             Reshape op => WriteReshape(node, op),

@@ -69,6 +69,14 @@ public sealed record IsEqualTo(double Number) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type];
 }
 
+/// <summary>The same numbers as elements of another type.</summary>
+/// <param name="Element">The new element type.</param>
+public sealed record Cast(ElementType Element) : Operation
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new TensorType(Element, inputs[0].Shape)];
+}
+
 /// <summary>Softmax over one axis.</summary>
 /// <param name="Axis">Negative counts from the last axis.</param>
 public sealed record Softmax(int Axis) : Operation

@@ -39,17 +39,9 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
     public static SamSegmenter Load(string path, IGraphEngine? engine = null)
     {
-        var file = WeightFile.Open(path);
-        try
-        {
-            var (config, weights) = SamCheckpoint.Read(file, path);
-            return new SamSegmenter(new GraphSamBackend(config, engine ?? new OnnxRuntimeEngine(), weights, file));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        engine ??= new OnnxRuntimeEngine();
+        var checkpoint = SamCheckpoint.Open(path);
+        return new SamSegmenter(new GraphSamBackend(checkpoint.Config, engine, checkpoint.Weights, checkpoint));
     }
 
     /// <summary>Opens a SAM that is given as ONNX files, in segment-anything's layout or in that of Hugging Face's split export.</summary>

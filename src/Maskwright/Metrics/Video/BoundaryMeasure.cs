@@ -1,4 +1,5 @@
 using Maskwright.Masks;
+using Maskwright.PostProcessing;
 
 namespace Maskwright.Metrics;
 
@@ -44,13 +45,13 @@ public readonly record struct BoundaryMeasure(double Precision, double Recall)
 
     private static long CountNear(BinaryMask line, BinaryMask other, double reach)
     {
-        var field = new double[other.Width * other.Height];
-        for (var i = 0; i < field.Length; i++)
+        var squared = DistanceTransform.Of(MaskComplement.Of(other)).Squared;
+        var near = 0L;
+        for (var i = 0; i < squared.Length; i++)
         {
-            field[i] = other[i % other.Width, i / other.Width] ? 0 : double.PositiveInfinity;
+            near += squared[i] <= reach * reach && line[i % line.Width, i / line.Width] ? 1 : 0;
         }
 
-        SquaredDistanceField.Fill(field, other.Width, other.Height, 1, VoxelSpacing.Unit);
-        return field.Where((squared, i) => squared <= reach * reach && line[i % other.Width, i / other.Width]).LongCount();
+        return near;
     }
 }
