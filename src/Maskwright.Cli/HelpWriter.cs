@@ -14,7 +14,8 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
     public override bool ClearsParseErrors => true;
 
     /// <summary>Says what the help of a command shows beyond its description.</summary>
-    public void Describe(Command command, string usage, string[] examples, params OptionGroup[] groups) => _topics[command] = (usage, examples, groups);
+    public void Describe(Command command, string usage, string[] examples, params OptionGroup[] groups) =>
+        _topics[command] = (usage, examples, groups);
 
     public override int Invoke(ParseResult parseResult)
     {
@@ -54,7 +55,7 @@ internal sealed class HelpWriter(Surroundings surroundings) : SynchronousCommand
 
     private static (string, string) Row(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?").Order(StringComparer.Ordinal).Append(option.Name));
+        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-')).Order(StringComparer.Ordinal).Append(option.Name));
         if (option is HelpOption or VersionOption)
         {
             return option is HelpOption ? ("-h, --help", "Show this help.") : ("--version", "Show the version.");

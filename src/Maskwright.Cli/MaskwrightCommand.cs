@@ -19,7 +19,8 @@ internal static class MaskwrightCommand
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),
         };
-        root.Options.OfType<HelpOption>().Single().Action = help;
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single()); // it also answers to /? and /h, which a path may begin with
+        root.Options.Add(new HelpOption("--help", "-h") { Action = help });
         help.Describe(
             root,
             "maskwright COMMAND [options]; maskwright COMMAND --help tells more",

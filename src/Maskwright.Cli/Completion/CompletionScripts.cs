@@ -11,7 +11,9 @@ internal static class CompletionScripts
             _maskwright() {
                 local word="${COMP_WORDS[COMP_CWORD]}" answer
                 answer=$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
-                mapfile -t COMPREPLY < <(compgen -W "$answer" -- "$word"; [[ $word == -* ]] || compgen -f -- "$word")
+                [[ -n $word ]] || answer=$(grep -v '^-' <<<"$answer")
+                mapfile -t COMPREPLY < <(compgen -W "$answer" -- "$word")
+                ((${#COMPREPLY[@]})) || mapfile -t COMPREPLY < <(compgen -f -- "$word")
             }
             complete -o filenames -F _maskwright maskwright ./maskwright
 

@@ -59,7 +59,8 @@ internal static class InputFinder
 
     private static List<(string Path, string Name)> FromFolder(string folder, string pattern, string outputFolder)
     {
-        var names = new Matcher(StringComparison.Ordinal).AddInclude(pattern).Execute(new DirectoryInfoWrapper(new DirectoryInfo(folder))).Files.Select(file => file.Path);
+        var names = new Matcher(StringComparison.Ordinal).AddInclude(pattern).Execute(new DirectoryInfoWrapper(new DirectoryInfo(folder))).Files
+            .Select(file => file.Path);
         return
         [
             .. names.Where(IsImage)

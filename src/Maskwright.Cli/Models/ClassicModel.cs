@@ -16,7 +16,9 @@ internal static class ClassicModel
     {
         if (request.Device != "cpu")
         {
-            throw new ToolException(ExitCode.Device, $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
+            throw new ToolException(
+                ExitCode.Device,
+                $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
         }
 
         var segmenter = new ClassicSegmenter();
@@ -36,6 +38,7 @@ internal static class ClassicModel
             return new AutomaticMaskGenerator(segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = 0, StabilityScoreThreshold = 0 }));
         }
 
-        return settings.PredIouThreshold is { } floor ? new ClassicSegmenter(new ClassicOptions { MinPredictedIou = Math.Clamp(floor, 0, 1) }) : segmenter;
+        var own = settings.PredIouThreshold is { } floor ? new ClassicSegmenter(new ClassicOptions { MinPredictedIou = Math.Clamp(floor, 0, 1) }) : segmenter;
+        return settings.MinMaskRegionArea is > 0 and var area ? new CleaningGenerator(own, area) : own;
     }
 }

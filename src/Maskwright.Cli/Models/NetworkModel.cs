@@ -54,6 +54,7 @@ internal static class NetworkModel
     // A cache that cannot be used makes a run slower, not wrong: it is told, and the work goes on.
     private sealed class CacheFaults(Surroundings surroundings) : IProgress<EmbeddingCacheFault>
     {
-        public void Report(EmbeddingCacheFault value) => surroundings.Error.WriteLine($"maskwright: embedding cache: {value.Path}: {value.Reason} (--no-cache does without)");
+        public void Report(EmbeddingCacheFault value) =>
+            surroundings.Error.WriteLine($"maskwright: embedding cache: {value.Path}: {value.Reason} (--no-cache does without)");
     }
 }

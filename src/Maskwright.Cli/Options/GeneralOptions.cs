@@ -5,7 +5,10 @@ namespace Maskwright.Cli.Options;
 /// <summary>How the tool speaks, and whether it dares.</summary>
 internal sealed class GeneralOptions : OptionGroup
 {
-    public Option<bool> Json { get; } = new("--json") { Description = "For machines: one line of JSON for every image on standard output, all else on standard error." };
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "For machines: one line of JSON for every image on standard output, all else on standard error.",
+    };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Say nothing but errors." };
 

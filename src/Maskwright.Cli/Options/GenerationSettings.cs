@@ -28,7 +28,8 @@ internal sealed record GenerationSettings
     public int? MinMaskRegionArea { get; init; }
 
     /// <summary>True when a setting was given that only has a meaning for a grid of points.</summary>
-    public bool AsksForGrid => PointsPerSide is not null || PointsPerBatch is not null || StabilityScoreThreshold is not null || StabilityScoreOffset is not null
+    public bool AsksForGrid =>
+        PointsPerSide is not null || PointsPerBatch is not null || StabilityScoreThreshold is not null || StabilityScoreOffset is not null
         || CropLayers is not null || CropNmsThreshold is not null || CropOverlapRatio is not null || CropPointsDownscaleFactor is not null;
 
     /// <summary>The given settings, and a model's own for the rest.</summary>

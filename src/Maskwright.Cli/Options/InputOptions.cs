@@ -56,7 +56,9 @@ internal sealed class InputOptions : OptionGroup
         string[] typed = [.. parsed.GetValue(Inputs) ?? [], .. parsed.GetValue(Input) ?? []];
         return typed.Length > 0
             ? InputFinder.Find(typed, parsed.GetValue(Recursive), outputFolder)
-            : throw new ToolException(ExitCode.Usage, $"no input: name an image, a folder or a pattern (see maskwright {parsed.CommandResult.Command.Name} --help)");
+            : throw new ToolException(
+                ExitCode.Usage,
+                $"no input: name an image, a folder or a pattern (see maskwright {parsed.CommandResult.Command.Name} --help)");
     }
 
     // What begins with a dash and is no file is a misspelt option, not an image.

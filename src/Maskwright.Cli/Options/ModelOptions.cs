@@ -27,7 +27,11 @@ internal sealed class ModelOptions : OptionGroup
         HelpName = "type",
     };
 
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "amg.py's name for a weights file; the same as --model with a path.", HelpName = "file" };
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "amg.py's name for a weights file; the same as --model with a path.",
+        HelpName = "file",
+    };
 
     private readonly Option<string> _device = new("--device")
     {

@@ -26,13 +26,25 @@ internal sealed class OutputOptions : OptionGroup
         HelpName = "formats",
     };
 
-    public Option<bool> ConvertToRle { get; } = new("--convert-to-rle") { Description = "Write amg.py's one JSON file of run-length masks instead of its folder of PNG files (--format amg-json)." };
+    public Option<bool> ConvertToRle { get; } = new("--convert-to-rle")
+    {
+        Description = "Write amg.py's one JSON file of run-length masks instead of its folder of PNG files (--format amg-json).",
+    };
 
-    public Option<bool> NoOverlay { get; } = new("--no-overlay") { Description = "Do not write NAME.overlay.png, the picture that shows the masks on the image." };
+    public Option<bool> NoOverlay { get; } = new("--no-overlay")
+    {
+        Description = "Do not write NAME.overlay.png, the picture that shows the masks on the image.",
+    };
 
-    public Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace earlier results. Without it they are kept, and the image counts as failed." };
+    public Option<bool> Overwrite { get; } = new("--overwrite")
+    {
+        Description = "Replace earlier results. Without it they are kept, and the image counts as failed.",
+    };
 
-    public Option<bool> SkipExisting { get; } = new("--skip-existing") { Description = "Leave out images that have results already: goes on where an earlier run stopped." };
+    public Option<bool> SkipExisting { get; } = new("--skip-existing")
+    {
+        Description = "Leave out images that have results already: goes on where an earlier run stopped.",
+    };
 
     public Option<bool> Show { get; } = new("--show") { Description = "Draw the overlay in the terminal." };
 
@@ -59,7 +71,8 @@ internal sealed class OutputOptions : OptionGroup
 
     private List<IMaskWriter> Writers(ParseResult parsed)
     {
-        var names = (parsed.GetValue(Format) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var names = (parsed.GetValue(Format) ?? [])
+            .SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
         if (parsed.GetValue(ConvertToRle))
         {
             names.Add("amg-json");

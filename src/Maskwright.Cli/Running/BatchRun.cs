@@ -89,7 +89,9 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
             return true;
         }
 
-        return output.Overwrite ? false : throw new ToolException(ExitCode.SomeInputsFailed, $"{existing} is there already: --overwrite replaces it, --skip-existing leaves such images out");
+        return output.Overwrite ? false : throw new ToolException(
+            ExitCode.SomeInputsFailed,
+            $"{existing} is there already: --overwrite replaces it, --skip-existing leaves such images out");
     }
 
     private (ImageOutcome Outcome, RgbImage? Picture) Segment(InputFile input, ImageWork work, ProgressBoard board, CancellationToken cancellationToken)

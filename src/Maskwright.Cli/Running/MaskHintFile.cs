@@ -33,7 +33,9 @@ internal static class MaskHintFile
         var fits = array.ElementType == NpyElementType.Float32 && array.Count == Cells * Cells && array.Shape.Count >= 2 && array.Shape[^1] == Cells;
         return fits
             ? array.ToArray<float>()
-            : throw new ToolException(ExitCode.SomeInputsFailed, $"{path}: a mask hint is one map of 256 x 256 float32 logits, not {array.ElementType} of shape [{string.Join(", ", array.Shape)}]");
+            : throw new ToolException(
+                ExitCode.SomeInputsFailed,
+                $"{path}: a mask hint is one map of 256 x 256 float32 logits, not {array.ElementType} of shape [{string.Join(", ", array.Shape)}]");
     }
 
     private static float[] FromPicture(string path, ImageSize image)

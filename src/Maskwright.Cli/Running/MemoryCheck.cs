@@ -31,5 +31,6 @@ internal static class MemoryCheck
     }
 
     /// <summary>About how many bytes a run takes for an image of this size.</summary>
-    public static long Estimate(ImageSize size, LoadedModel model, int promptsAtOnce) => (size.PixelCount * BytesAPixel) + model.PeakBytes(size, promptsAtOnce);
+    public static long Estimate(ImageSize size, LoadedModel model, int promptsAtOnce) =>
+        (size.PixelCount * BytesAPixel) + model.PeakBytes(size, promptsAtOnce);
 }

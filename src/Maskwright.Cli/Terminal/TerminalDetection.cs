@@ -37,6 +37,8 @@ internal static class TerminalDetection
         "sixel" => TerminalGraphics.Sixel,
         "kitty" => TerminalGraphics.Kitty,
         "iterm" => TerminalGraphics.ITerm,
-        _ => throw new ToolException(ExitCode.Usage, $"{OverrideVariable}={name}: not a known kind of terminal graphics; blocks, sixel, kitty and iterm are."),
+        _ => throw new ToolException(
+            ExitCode.Usage,
+            $"{OverrideVariable}={name}: not a known kind of terminal graphics; blocks, sixel, kitty and iterm are."),
     };
 }

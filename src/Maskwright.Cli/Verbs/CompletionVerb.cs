@@ -8,7 +8,10 @@ internal static class CompletionVerb
 {
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
-        var shell = new Argument<string>("SHELL") { Description = string.Join(", ", CompletionScripts.ByShell.Keys.Order(StringComparer.Ordinal)) + "." };
+        var shell = new Argument<string>("SHELL")
+        {
+            Description = string.Join(", ", CompletionScripts.ByShell.Keys.Order(StringComparer.Ordinal)) + ".",
+        };
         shell.AcceptOnlyFromAmong([.. CompletionScripts.ByShell.Keys]);
         var command = new Command("completion", "Prints a script that lets a shell complete commands, options and model names.") { shell };
         command.SetAction(parsed =>

@@ -27,5 +27,6 @@ internal static class ProcessorFacts
         return [$"vector{Widest()}", .. all.Where(instruction => instruction.IsThere).Select(instruction => instruction.Name)];
     }
 
-    private static int Widest() => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;
+    private static int Widest() =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;
 }

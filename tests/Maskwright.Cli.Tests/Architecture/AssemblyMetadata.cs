@@ -21,7 +21,8 @@ internal sealed class AssemblyMetadata
         new(new PEReader(new MemoryStream(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")))));
 
     /// <summary>The assemblies that this one refers to.</summary>
-    public IReadOnlyList<string> References => [.. _metadata.AssemblyReferences.Select(handle => _metadata.GetString(_metadata.GetAssemblyReference(handle).Name))];
+    public IReadOnlyList<string> References =>
+        [.. _metadata.AssemblyReferences.Select(handle => _metadata.GetString(_metadata.GetAssemblyReference(handle).Name))];
 
     /// <summary>The types of this assembly that use types of another one: as a base, in a field or signature, as a local, or in code. Full names; nested types by the outermost.</summary>
     public IReadOnlySet<string> TypesThatUse(string assembly) => _metadata.TypeDefinitions

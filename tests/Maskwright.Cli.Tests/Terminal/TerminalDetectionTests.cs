@@ -20,7 +20,8 @@ public class TerminalDetectionTests
     [InlineData("", "Blocks")]
     public void Chooses_by_what_the_variables_promise(string variables, string expected)
     {
-        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
 
         Assert.Equal(Enum.Parse<TerminalGraphics>(expected), TerminalDetection.Detect(set.GetValueOrDefault));
     }

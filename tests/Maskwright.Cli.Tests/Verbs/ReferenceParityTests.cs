@@ -28,8 +28,10 @@ public class ReferenceParityTests
 
         Assert.Equal((ExitCode.Ok, ""), (code, run.Error));
         using var written = JsonDocument.Parse(File.ReadAllText(run.File("masks", Path.GetFileNameWithoutExtension(photo) + ".json")));
-        var expected = golden.RootElement.GetProperty("outputs").GetProperty("masks").EnumerateArray().Select(mask => (Numbers(mask.GetProperty("bbox")), Numbers(mask.GetProperty("point"))));
-        var actual = written.RootElement.EnumerateArray().Select(mask => (Numbers(mask.GetProperty("bbox")), Numbers(mask.GetProperty("point_coords")[0])));
+        var expected = golden.RootElement.GetProperty("outputs").GetProperty("masks").EnumerateArray()
+            .Select(mask => (Numbers(mask.GetProperty("bbox")), Numbers(mask.GetProperty("point"))));
+        var actual = written.RootElement.EnumerateArray()
+            .Select(mask => (Numbers(mask.GetProperty("bbox")), Numbers(mask.GetProperty("point_coords")[0])));
         Assert.Equal(expected, actual);
     }
 

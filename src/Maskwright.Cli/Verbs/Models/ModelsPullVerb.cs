@@ -12,7 +12,11 @@ internal static class ModelsPullVerb
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
         var name = ModelName.Argument();
-        var revision = new Option<string?>("--revision") { Description = "A branch, tag or commit instead of main; only for a repository of the hub.", HelpName = "name" };
+        var revision = new Option<string?>("--revision")
+        {
+            Description = "A branch, tag or commit instead of main; only for a repository of the hub.",
+            HelpName = "name",
+        };
         var json = new Option<bool>("--json") { Description = "Write one JSON document about what was got." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors." };
         var command = new Command("pull", "Gets a model from the hub into its cache (HF_HOME), goes on where an earlier pull stopped, and checks sizes and hashes.") { name, revision, json, quiet };

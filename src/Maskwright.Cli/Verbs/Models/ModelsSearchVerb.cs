@@ -21,8 +21,17 @@ internal static class ModelsSearchVerb
 
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
-        var words = new Argument<string[]>("WORDS") { Description = "Words that the names contain; none lists the most downloaded.", Arity = ArgumentArity.ZeroOrMore };
-        var task = new Option<string>("--task") { Description = "What the models are made for.", HelpName = string.Join('|', Tasks.Keys), DefaultValueFactory = _ => "mask-generation" };
+        var words = new Argument<string[]>("WORDS")
+        {
+            Description = "Words that the names contain; none lists the most downloaded.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var task = new Option<string>("--task")
+        {
+            Description = "What the models are made for.",
+            HelpName = string.Join('|', Tasks.Keys),
+            DefaultValueFactory = _ => "mask-generation",
+        };
         task.AcceptOnlyFromAmong([.. Tasks.Keys]);
         var limit = new Option<int>("--limit") { Description = "Longest list, 1 to 1000.", HelpName = "n", DefaultValueFactory = _ => 20 };
         limit.Validators.Add(result =>
