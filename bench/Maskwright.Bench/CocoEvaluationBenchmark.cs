@@ -14,17 +14,20 @@ internal static class CocoEvaluationBenchmark
     {
         if (arguments is not [var truthPath, var resultPath, .. var rest])
         {
-            Console.Error.WriteLine("coco-eval GROUND_TRUTH.json RESULTS.json [boxes]");
+            Console.Error.WriteLine("coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]");
             return 1;
         }
 
         var options = new AveragePrecisionOptions { Geometry = rest.Contains("boxes") ? OverlapGeometry.Boxes : OverlapGeometry.Masks };
         var (truth, truthSeconds) = Fastest(() => CocoReader.ReadInstances(truthPath));
         var (results, resultSeconds) = Fastest(() => CocoReader.ReadResults(resultPath, truth));
-        var (measured, measureSeconds) = Fastest(() => AveragePrecision.Evaluate(truth, results, options));
+        var isLvis = rest.Contains("lvis");
+        var (measured, measureSeconds) = Fastest(() => isLvis
+            ? LvisEvaluation.Evaluate(truth, results, options.Geometry)
+            : AveragePrecision.Evaluate(truth, results, options));
         Console.WriteLine($"{truth.Images.Count} images, {truth.Objects.Count} objects, {results.Count} detections, {options.Geometry}");
         Console.WriteLine($"read ground truth {1000 * truthSeconds:0.0} ms, read results {1000 * resultSeconds:0.0} ms, measure {1000 * measureSeconds:0.0} ms");
-        Console.WriteLine(string.Join("  ", CocoSummary.Of(measured).Values.Select(value => $"{value:0.000}")));
+        Console.WriteLine(isLvis ? LvisSummary.Of(measured, truth.Categories).ToString() : string.Join("  ", CocoSummary.Of(measured).Values.Select(value => $"{value:0.000}")));
         return 0;
     }
 

@@ -33,7 +33,7 @@ switch (args.FirstOrDefault())
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
-              coco-eval GROUND_TRUTH.json RESULTS.json [boxes]
+              coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
             """);
         return 1;
