@@ -11,6 +11,15 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "evaluate-classic-trees":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).Run();
+        return 0;
+    case "write-classic-merges":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).WriteMerges(args[^1]);
+        return 0;
+    case "temp-search":
+        TempSearch.Run(PromptEvaluationOptions.Parse(args), args[^1]);
+        return 0;
     default:
         Console.Error.WriteLine("Commands: evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]");
         return 1;

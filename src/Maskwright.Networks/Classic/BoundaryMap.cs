@@ -23,9 +23,13 @@ internal sealed class BoundaryMap
     /// <summary>[h,w] the strength of the strongest orientation.</summary>
     public ushort[] Strongest { get; }
 
-    /// <summary>The strength of an edge between two pixels that share a side.</summary>
+    /// <summary>The strength at a pixel, about 0 to 1.</summary>
+    public float At(int pixel) => Strongest[pixel] * (1f / FullStrength);
+
+    /// <summary>The strength of an edge of one orientation between two pixels that share a side.</summary>
     /// <returns>About 0 to 1; never negative.</returns>
-    public float Between(int one, int other) => (Strongest[one] + Strongest[other]) * (0.5f / FullStrength);
+    public float Between(int one, int other, int orientation) =>
+        (Oriented[(one * Orientations) + orientation] + Oriented[(other * Orientations) + orientation]) * (0.5f / FullStrength);
 
     /// <summary>[h,w] the strength in levels, for a watershed.</summary>
     public byte[] Surface() => [.. Strongest.Select(strength => (byte)Math.Min(Watershed.MaxLevel, strength / 2))];

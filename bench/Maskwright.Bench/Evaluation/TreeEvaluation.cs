@@ -1,0 +1,111 @@
+using System.Globalization;
+using Maskwright.Masks;
+using Maskwright.Networks.Classic;
+
+namespace Maskwright.Bench.Evaluation;
+
+/// <summary>What the region hierarchy could reach at best, and samples to calibrate it with.</summary>
+internal sealed class TreeEvaluation(PromptEvaluationOptions options)
+{
+    /// <summary>Prints, set by set: leaves, IoU of the best union of leaves, of the best node of the first tree, of the best of all trees.</summary>
+    public void Run()
+    {
+        Console.WriteLine("set          leaves  leaf-oracle  tree0  trees");
+        var means = new List<double[]>();
+        foreach (var set in Rows().GroupBy(r => r.Set))
+        {
+            var values = new List<double[]>();
+            foreach (var row in set)
+            {
+                var image = row.ReadImage();
+                using var embedding = ClassicEmbedding.Of(image, new ClassicOptions(), CancellationToken.None);
+                foreach (var target in Sampled(row))
+                {
+                    var truths = embedding.Trees.Select(tree => TreeTruth.Count(embedding, tree, target)).ToList();
+                    var best = truths.Select(t => Enumerable.Range(0, t.Total.Length).Max(t.Iou)).ToList();
+                    values.Add([embedding.LeafAreas.Length, truths[0].LeafOracle(embedding.LeafAreas.Length), best[0], best.Max()]);
+                }
+            }
+
+            means.Add([.. Enumerable.Range(0, 4).Select(i => values.Average(v => v[i]))]);
+            Print(set.Key, means[^1]);
+        }
+
+        Print("mean", [.. Enumerable.Range(0, 4).Select(i => means.Average(v => v[i]))]);
+    }
+
+    /// <summary>Writes merges of all trees with whether they joined two objects: <c>weight target cues...</c>.</summary>
+    public void WriteMerges(string file)
+    {
+        using var writer = new StreamWriter(file);
+        foreach (var set in Rows().GroupBy(r => r.Set))
+        {
+            var lines = set.SelectMany(row => Merges(row)).ToList();
+            var scale = 1000 / lines.Sum(l => l.Weight);
+            foreach (var (weight, target, c) in lines)
+            {
+                float[] cues = [c.Boundary, c.Color, c.Texture, c.LogSmallerArea, c.LogLargerArea, c.Enclosure, c.UnrestOfSmaller, c.UnrestOfLarger];
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{weight * scale:g5}\t{target:g4}\t{string.Join('\t', cues.Select(v => v.ToString("g5", CultureInfo.InvariantCulture)))}"));
+            }
+        }
+    }
+
+    private static List<(double Weight, double Target, BorderCues Cues)> Merges(LabelledImage row)
+    {
+        using var embedding = ClassicEmbedding.Of(row.ReadImage(), new ClassicOptions(), CancellationToken.None);
+        var minLogArea = -Math.Log(5000);
+        var seen = new List<(int One, int Other, BorderCues Cues)>();
+        var count = 0;
+        var tree = RegionMerging.Build(embedding.Graph, MergeCost.All[0], CancellationToken.None, (one, other, cues) =>
+        {
+            if (cues.LogSmallerArea > minLogArea && count++ % 7 == 0)
+            {
+                seen.Add((one, other, cues));
+            }
+        });
+        var groups = row.ReadObjectsByFile().Where(g => g.Count > 0).Take(3).ToList();
+        var truths = groups.Select(objects => objects.Select(o => TreeTruth.Count(embedding, tree, o)).ToList()).ToList();
+        var samples = new List<(double Weight, double Target, BorderCues Cues)>();
+        foreach (var (one, other, cues) in seen)
+        {
+            var targets = truths.Select(t => Target(t, one, other)).Where(t => t >= 0).ToList();
+            if (targets.Count > 0)
+            {
+                samples.Add((Math.Exp(cues.LogSmallerArea / 2), targets.Average(), cues));
+            }
+        }
+
+        return samples;
+    }
+
+    /// <summary>1 when an object holds one side only, 0 when they share one; -1 when neither touches an object.</summary>
+    private static double Target(List<TreeTruth> truths, int left, int right)
+    {
+        double difference = 0, most = 0;
+        foreach (var truth in truths)
+        {
+            double one = truth.Share(left), other = truth.Share(right);
+            difference = Math.Max(difference, Math.Abs(one - other));
+            most = Math.Max(most, Math.Max(one, other));
+        }
+
+        return most < 0.3 ? -1 : difference;
+    }
+
+    private static void Print(string name, double[] v) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {v[0],6:0}  {100 * v[1],11:0.0}  {100 * v[2],5:0.0}  {100 * v[3],5:0.0}"));
+
+    private List<LabelledImage> Rows()
+    {
+        var random = new Random(options.Seed);
+        return LabelledImage.ReadPool(options.MasksFolder, options.Pool)
+            .Where(r => options.Sets.Count == 0 || options.Sets.Contains(r.Set))
+            .GroupBy(r => r.Set).SelectMany(set => set.OrderBy(_ => random.Next()).Take(options.ImagesPerSet)).ToList();
+    }
+
+    private List<BinaryMask> Sampled(LabelledImage row)
+    {
+        var random = new Random(options.Seed);
+        return [.. row.ReadObjects().OrderBy(_ => random.Next()).Take(options.ObjectsPerImage)];
+    }
+}
