@@ -17,6 +17,12 @@ switch (args.FirstOrDefault())
     case "write-classic-merges":
         new TreeEvaluation(PromptEvaluationOptions.Parse(args)).WriteMerges(args[^1]);
         return 0;
+    case "fit-classic-quality":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).FitQuality();
+        return 0;
+    case "temp-template":
+        TempTemplate.Run(PromptEvaluationOptions.Parse(args));
+        return 0;
     case "temp-search":
         TempSearch.Run(PromptEvaluationOptions.Parse(args), args[^1]);
         return 0;

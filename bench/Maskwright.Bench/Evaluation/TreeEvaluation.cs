@@ -50,6 +50,74 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
         }
     }
 
+    /// <summary>Fits the tables from which regions and clicked regions get their predicted IoU.</summary>
+    public void FitQuality()
+    {
+        var regions = new List<QualitySample>();
+        var clicks = new List<QualitySample>();
+        foreach (var set in Rows().GroupBy(r => r.Set))
+        {
+            var ofSet = set.Select(Samples).ToList();
+            regions.AddRange(Weighted(ofSet.SelectMany(s => s.Regions)));
+            clicks.AddRange(Weighted(ofSet.SelectMany(s => s.Clicks)));
+        }
+
+        new QualityFit(regions).Print("OfRegions");
+        new QualityFit(clicks).Print("OfClickedRegions");
+    }
+
+    private static IEnumerable<QualitySample> Weighted(IEnumerable<QualitySample> samples)
+    {
+        var list = samples.ToList();
+        return list.Select(s => s with { Weight = s.Weight / list.Sum(l => l.Weight) });
+    }
+
+    private (List<QualitySample> Regions, List<QualitySample> Clicks) Samples(LabelledImage row)
+    {
+        using var embedding = ClassicEmbedding.Of(row.ReadImage(), new ClassicOptions(), CancellationToken.None);
+        var imageArea = embedding.Image.Size.PixelCount;
+        var targets = row.ReadObjects();
+        var clicked = Sampled(row);
+        var (regions, clicks) = (new List<QualitySample>(), new List<QualitySample>());
+        var totals = TreeTruth.LeafTotals(embedding);
+        var leaves = targets.Select(t => (Inside: TreeTruth.CountLeaves(embedding, t), Area: t.Area())).ToList();
+        foreach (var tree in targets.Count == 0 ? [] : embedding.Trees)
+        {
+            var truths = leaves.Select(l => TreeTruth.Lift(tree, l.Inside, totals, l.Area)).ToList();
+            for (var i = 0; i < tree.Nodes.Length; i++)
+            {
+                if (tree.Nodes[i].Statistics.Area < 0.0002 * imageArea || truths.Max(t => t.Share(i)) < 0.05)
+                {
+                    continue;
+                }
+
+                var features = new float[QualityFeatures.OfRegion];
+                QualityFeatures.Measure(tree.Nodes[i], imageArea, features);
+                regions.Add(new QualitySample(1, truths.Max(t => t.Iou(i)), features));
+            }
+
+            clicked.ForEach(target => clicks.AddRange(ClickSamples(embedding, tree, target)));
+        }
+
+        return (regions, clicks);
+    }
+
+    private static IEnumerable<QualitySample> ClickSamples(ClassicEmbedding embedding, RegionTree tree, BinaryMask target)
+    {
+        var point = MaskGeometry.InteriorPoint(target);
+        var (x, y) = embedding.Image.Cell(point.X, point.Y);
+        var truth = TreeTruth.Count(embedding, tree, target);
+        var depth = new ClickDepth(ClickDepth.Nearest(embedding.Graph, x, y), tree);
+        var toFrame = Math.Min(Math.Min(x, y) + 1, Math.Min(embedding.Image.Width - x, embedding.Image.Height - y));
+        for (var node = embedding.Graph.Labels[(y * embedding.Image.Width) + x]; node >= 0; node = tree.Nodes[node].Parent)
+        {
+            var features = new float[QualityFeatures.WithClick];
+            QualityFeatures.Measure(tree.Nodes[node], embedding.Image.Size.PixelCount, features);
+            QualityFeatures.MeasureClick(tree.Nodes[node], x, y, depth.Of(node, toFrame), features);
+            yield return new QualitySample(1, truth.Iou(node), features);
+        }
+    }
+
     private static List<(double Weight, double Target, BorderCues Cues)> Merges(LabelledImage row)
     {
         using var embedding = ClassicEmbedding.Of(row.ReadImage(), new ClassicOptions(), CancellationToken.None);

@@ -42,27 +42,62 @@ internal sealed class TreeTruth
         return best;
     }
 
-    /// <summary>Counts.</summary>
-    public static TreeTruth Count(ClassicEmbedding embedding, RegionTree tree, BinaryMask target)
+    /// <summary>Counts on the nodes of a tree.</summary>
+    public static TreeTruth Count(ClassicEmbedding embedding, RegionTree tree, BinaryMask target) =>
+        Lift(tree, CountLeaves(embedding, target), LeafTotals(embedding), target.Area());
+
+    /// <summary>Pixels of each finest region inside an object.</summary>
+    public static int[] CountLeaves(ClassicEmbedding embedding, BinaryMask target)
     {
-        int[] inside = new int[tree.Nodes.Length], total = new int[tree.Nodes.Length];
-        for (var y = 0; y < target.Height; y++)
+        var inside = new int[embedding.LeafAreas.Length];
+        var bounds = target.Bounds();
+        for (var y = bounds.Y; y < bounds.Bottom; y++)
         {
-            for (var x = 0; x < target.Width; x++)
+            for (var x = bounds.X; x < bounds.Right; x++)
             {
-                var (u, v) = embedding.Image.Cell(x + 0.5, y + 0.5);
-                var leaf = embedding.Graph.Labels[(v * embedding.Image.Width) + u];
-                total[leaf]++;
-                inside[leaf] += target[x, y] ? 1 : 0;
+                if (target[x, y])
+                {
+                    inside[LeafAt(embedding, x, y)]++;
+                }
             }
         }
 
+        return inside;
+    }
+
+    /// <summary>Pixels of the image in each finest region.</summary>
+    public static int[] LeafTotals(ClassicEmbedding embedding)
+    {
+        var totals = new int[embedding.LeafAreas.Length];
+        for (var y = 0; y < embedding.ImageSize.Height; y++)
+        {
+            for (var x = 0; x < embedding.ImageSize.Width; x++)
+            {
+                totals[LeafAt(embedding, x, y)]++;
+            }
+        }
+
+        return totals;
+    }
+
+    /// <summary>Sums the counts of leaves up a tree.</summary>
+    public static TreeTruth Lift(RegionTree tree, int[] insideLeaves, int[] leafTotals, long objectArea)
+    {
+        int[] inside = new int[tree.Nodes.Length], total = new int[tree.Nodes.Length];
+        insideLeaves.CopyTo(inside, 0);
+        leafTotals.CopyTo(total, 0);
         for (var i = tree.LeafCount; i < tree.Nodes.Length; i++)
         {
             total[i] = total[tree.Nodes[i].Left] + total[tree.Nodes[i].Right];
             inside[i] = inside[tree.Nodes[i].Left] + inside[tree.Nodes[i].Right];
         }
 
-        return new TreeTruth(inside, total, target.Area());
+        return new TreeTruth(inside, total, objectArea);
+    }
+
+    private static int LeafAt(ClassicEmbedding embedding, int x, int y)
+    {
+        var (u, v) = embedding.Image.Cell(x + 0.5, y + 0.5);
+        return embedding.Graph.Labels[(v * embedding.Image.Width) + u];
     }
 }
