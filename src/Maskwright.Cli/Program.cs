@@ -1,1 +1,3 @@
-return 0;
+using Maskwright.Cli;
+
+return await Tool.RunProcessAsync(args);

@@ -7,6 +7,10 @@ public interface IMaskWriter
     /// <summary>The name by which a user asks for the format: lower case, without spaces.</summary>
     string FormatName { get; }
 
+    /// <summary>What follows the image's name in the name of the result, extension included; empty for a folder of the image's name.</summary>
+    /// <remarks>A format with one file a mask puts the mask's number before the extension when there are several.</remarks>
+    string Suffix { get; }
+
     /// <summary>What comes out, in one line without a full stop.</summary>
     string Description { get; }
 

@@ -1,10 +1,29 @@
+using Maskwright.Formats.Amg;
+using Maskwright.Formats.Coco;
+using Maskwright.Formats.Labels;
+using Maskwright.Formats.Overlays;
+using Maskwright.Formats.Png;
+using Maskwright.Formats.Svg;
+
 namespace Maskwright.Formats;
 
 /// <summary>The formats that masks are written in, by name, each with its default options.</summary>
 public static class MaskWriters
 {
     /// <summary>Every format, in the order in which help lists them.</summary>
-    public static IReadOnlyList<IMaskWriter> All { get; } = [];
+    public static IReadOnlyList<IMaskWriter> All { get; } =
+    [
+        new AmgFolderWriter(),
+        new AmgJsonWriter(),
+        new CocoWriter(),
+        new Sa1bWriter(),
+        new MaskPngWriter(),
+        new LabelImageWriter(),
+        new LabelImageWriter { WithPalette = true },
+        new SvgWriter(),
+        new CutoutWriter(),
+        new OverlayWriter(),
+    ];
 
     /// <summary>Finds a format.</summary>
     /// <param name="formatName">A name of <see cref="All"/>; upper and lower case are the same.</param>

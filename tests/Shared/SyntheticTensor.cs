@@ -5,6 +5,8 @@ namespace Maskwright.Testing;
 /// <summary>Tensors that can be rebuilt from their names alone: splitmix64 seeded by FNV-1a, as shared/goldens/SYNTHETIC.md has it.</summary>
 public static class SyntheticTensor
 {
+    private const int Block = 1 << 16;
+
     private static readonly string[] SmallWords =
         ["pos_embed", "rel_pos", "attention_biases", "point_embeddings", "not_a_point_embed", "no_mask_embed", "iou_token", "mask_tokens"];
 
@@ -51,12 +53,14 @@ public static class SyntheticTensor
         var seed = Seed(salt + name);
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         var (scale, add, signed) = Rule(name, shape);
-        for (var i = 0; i < values.Length; i++)
+        Parallel.For(0, (values.Length + Block - 1) / Block, block =>
         {
-            var u = Uniform(seed, i);
-            values[i] = (float)(add + (scale * (signed ? (2 * u) - 1 : u)));
-        }
-
+            for (var i = block * Block; i < Math.Min(values.Length, (block + 1) * Block); i++)
+            {
+                var u = Uniform(seed, i);
+                values[i] = (float)(add + (scale * (signed ? (2 * u) - 1 : u)));
+            }
+        });
         return values;
     }
 

@@ -12,7 +12,7 @@ internal static class ColourProfile
     /// <summary>Whether the embedded profile, if any, can be used and is more than another sRGB.</summary>
     public static bool ChangesColours(Image image)
     {
-        if (!image.Contains(Field) || !IsTransformable(image))
+        if (!image.Contains(Field) || !IsTransformable(image) || !LooksLikeProfile((byte[])image.Get(Field)))
         {
             return false;
         }
@@ -33,6 +33,9 @@ internal static class ColourProfile
 
     /// <summary>Converts by the embedded profile, relative colorimetric; alpha is kept. The caller disposes.</summary>
     public static Image ToSrgb(Image image) => image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative, depth: 8);
+
+    // ICC.1:2022, 7.2: a header of 128 bytes with a signature at byte 36.
+    private static bool LooksLikeProfile(byte[] profile) => profile.Length > 128 && profile.AsSpan(36, 4).SequenceEqual("acsp"u8);
 
     private static bool IsTransformable(Image image) => image.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort
         && image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16 or Enums.Interpretation.Bw

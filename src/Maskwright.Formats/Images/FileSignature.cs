@@ -60,6 +60,9 @@ internal static class FileSignature
         return IsWebP(head) ? ImageFormat.WebP : IsBmp(head) ? ImageFormat.Bmp : HeifFormat(head);
     }
 
+    /// <summary>The format as people write it.</summary>
+    public static string NameOf(ImageFormat format) => format == ImageFormat.WebP ? "WebP" : format.ToString().ToUpperInvariant();
+
     /// <summary>Names what is not an image that can be read, with its article: "a PDF document".</summary>
     public static string Describe(ReadOnlySpan<byte> head)
     {

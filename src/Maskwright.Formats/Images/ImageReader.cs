@@ -6,8 +6,9 @@ namespace Maskwright.Formats.Images;
 /// <remarks>
 /// The format is told by content, never by extension: JPEG, PNG, WebP, TIFF, GIF, AVIF and BMP; HEIC where libvips has an HEVC decoder (the packaged
 /// one has none). Of several pages or frames the first is read. Grey becomes three equal channels. CMYK without a profile becomes RGB by
-/// <c>(255-C)(255-K)/255</c>, as in Pillow. Decoded bytes equal Pillow's for JPEG, PNG, BMP, GIF and lossless WebP without a foreign profile;
-/// where Pillow clips 16-bit grey to 255, the highest 8 bits are taken instead. May be called from several threads at once.
+/// <c>(255-C)(255-K)/255</c>, as in Pillow. Decoded bytes equal those of Pillow's <c>convert("RGB")</c> for JPEG, PNG, WebP, TIFF, GIF and BMP but for:
+/// foreign ICC profiles (Pillow ignores them), 16-bit grey (Pillow clips it at 255; here the highest 8 bits count), transparent pixels of a GIF
+/// (black here). 8-bit CIELAB TIFFs are refused by libvips. May be called from several threads at once.
 /// Decoding is libvips' (BMP: Skia's); on first use its process-wide settings are set: no operation cache, two threads, untrusted loaders blocked.
 /// </remarks>
 public static class ImageReader

@@ -65,6 +65,9 @@ internal sealed class ImageSource
     /// <summary>Opens the bytes as a stream; the caller disposes.</summary>
     public Stream OpenStream() => _bytes is null ? File.OpenRead(Name) : new MemoryStream(_bytes, writable: false);
 
+    /// <summary>All bytes; not to be changed.</summary>
+    public byte[] ReadAll() => _bytes ?? File.ReadAllBytes(Name);
+
     private static byte[] ReadHead(FileStream stream, string path)
     {
         var head = new byte[FileSignature.HeadLength];

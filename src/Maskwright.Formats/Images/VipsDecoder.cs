@@ -28,7 +28,7 @@ internal static class VipsDecoder
         }
         catch (VipsException e)
         {
-            throw new InvalidImageException(source.Name, $"is a damaged or unusual {source.Format} image: {VipsRuntime.Reason(e)}", e);
+            throw new InvalidImageException(source.Name, $"is a damaged or unusual {FileSignature.NameOf(source.Format)} image: {VipsRuntime.Reason(e)}", e);
         }
     }
 

@@ -26,6 +26,6 @@ internal static class VipsRuntime
         var lines = fault.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith("unable to ", StringComparison.Ordinal)).Distinct().ToArray();
         var text = string.Join("; ", lines).TrimEnd('.');
-        return text.Length == 0 ? "the decoder gives no reason" : text.Length > 240 ? text[..240] + "…" : text;
+        return text.Length == 0 ? "its content does not follow the format" : text.Length > 240 ? text[..240] + "…" : text;
     }
 }

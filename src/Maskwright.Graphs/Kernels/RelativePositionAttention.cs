@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace Maskwright.Graphs.Kernels;
 
 /// <summary>Attention with decomposed relative position, over a whole map or over windows, without an attention map in memory.</summary>
@@ -7,6 +10,9 @@ namespace Maskwright.Graphs.Kernels;
 /// </remarks>
 internal static unsafe class RelativePositionAttention
 {
+    /// <summary>Queries of a task when the whole map is one window: enough that gathering the keys does not count.</summary>
+    private const int QueriesInTask = 1024;
+
     /// <summary>Number of independent tasks.</summary>
     /// <param name="shape">Sizes; validated here.</param>
     /// <returns>At least 1.</returns>
@@ -14,7 +20,7 @@ internal static unsafe class RelativePositionAttention
     public static int TaskCount(in RelativePositionAttentionShape shape)
     {
         shape.Validate();
-        return 1;
+        return checked(shape.Batch * shape.Heads * shape.WindowsDown * shape.WindowsAcross * Parts(shape));
     }
 
     /// <summary>Computes one task. Reads all inputs, writes only this task's part of the output.</summary>
@@ -23,8 +29,33 @@ internal static unsafe class RelativePositionAttention
     /// <param name="buffers">Inputs and output; see <see cref="RelativePositionAttentionScalar"/> for the arithmetic.</param>
     public static void RunTask(int task, in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(task, 0);
-        RelativePositionAttentionScalar.Run(shape, buffers);
+        if (Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported)
+        {
+            RunTask<FloatLanes512, Vector512<float>>(task, shape, buffers);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            RunTask<FloatLanes256, Vector256<float>>(task, shape, buffers);
+        }
+        else
+        {
+            RunTask<FloatLanes128, Vector128<float>>(task, shape, buffers);
+        }
+    }
+
+    /// <summary>Computes one task with vectors of a given width.</summary>
+    /// <typeparam name="TLanes">Arithmetic; its instructions must be there.</typeparam>
+    /// <typeparam name="TVector">Vector of that arithmetic.</typeparam>
+    /// <inheritdoc cref="RunTask(int, in RelativePositionAttentionShape, in RelativePositionAttentionBuffers)"/>
+    public static void RunTask<TLanes, TVector>(int task, in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
+        where TLanes : struct, IFloatLanes<TVector>
+        where TVector : unmanaged
+    {
+        var (rest, part) = Math.DivRem(task, Parts(shape));
+        (rest, var head) = Math.DivRem(rest, shape.Heads); // heads of a window lie on the same pages: they follow one another
+        var (image, window) = Math.DivRem(rest, shape.WindowsDown * shape.WindowsAcross);
+        var (first, end) = shape.Window == 0 ? (part * QueriesInTask, (part + 1) * QueriesInTask) : (0, int.MaxValue);
+        RelativePositionAttentionVector<TLanes, TVector>.Run(shape, buffers, image, window, head, first, end);
     }
 
     /// <summary>Computes all tasks on threads of the platform's pool.</summary>
@@ -36,4 +67,7 @@ internal static unsafe class RelativePositionAttention
         var count = TaskCount(shape);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, task => RunTask(task, shape, buffers));
     }
+
+    private static int Parts(in RelativePositionAttentionShape shape) =>
+        shape.Window == 0 ? (int)(((long)shape.Height * shape.Width + QueriesInTask - 1) / QueriesInTask) : 1;
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using Maskwright.Graphs.Weights.Pickle;
 using Maskwright.Graphs.Weights.Safetensors;
 using Maskwright.Graphs.Weights.Storage;
@@ -57,26 +56,26 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
     /// <param name="path">A safetensors file or a PyTorch checkpoint (.pth, .pt).</param>
     /// <exception cref="InvalidWeightsException">The file is none of these, is damaged, or asks for more than tensors.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
-    /// <remarks>PyTorch checkpoints are pickles, and pickles are programs; see <see cref="TorchCheckpoint"/> for what is obeyed and what is refused.</remarks>
+    /// <remarks>
+    /// <para>A PyTorch checkpoint is a pickle, and a pickle is a program. Here it is interpreted as data: nothing is ever executed, and every name it asks for must be on a short list - OrderedDict,
+    /// the functions that describe tensors and parameters, storage and element types, torch.Size, torch.device, sets and numpy scalars (whose values are not
+    /// read). Any other name, called or not, refuses the file and is told in the error.</para>
+    /// <para>The tensors are those of the outermost dict, or of the dict under its key <c>model</c>, <c>state_dict</c> or <c>model_state_dict</c> (the first of
+    /// these that holds a dict). The prefixes <c>module.</c> (DataParallel) and <c>_orig_mod.</c> (torch.compile) are removed while every key carries them.
+    /// Entries that are no tensors are listed in <see cref="OtherEntries"/>.</para>
+    /// <para>Sizes: a pickle may have 64 MiB and 2 million instructions; a name 1024 letters; a view may not exceed its storage (or 65536 elements where it repeats them).</para>
+    /// </remarks>
     public static WeightFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var memory = WeightMemory.Map(path);
-        try
-        {
-            return WeightSignature.Recognise(path, memory.Mapped) switch
-            {
-                WeightFormat.Safetensors => SafetensorsReader.Read(path, memory),
-                WeightFormat.TorchZip => TorchCheckpoint.ReadZip(path, memory),
-                _ => TorchCheckpoint.ReadLegacy(path, memory),
-            };
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
-        }
+        return Read(path, WeightMemory.Map(path));
     }
+
+    /// <summary>Reads a checkpoint that is in memory already, an embedded resource for instance; it is copied. The caller disposes the result.</summary>
+    /// <param name="content">A safetensors file or a PyTorch checkpoint.</param>
+    /// <param name="name">How errors call these weights.</param>
+    /// <exception cref="InvalidWeightsException">The content is none of these, is damaged, or asks for more than tensors.</exception>
+    public static WeightFile FromBytes(ReadOnlySpan<byte> content, string name) => Read(name, WeightMemory.Copy(name, content));
 
     /// <summary>Copies float32 arrays into native memory, one at a time as they are enumerated. The caller disposes the result.</summary>
     /// <param name="arrays">Keys, shapes and row-major values.</param>
@@ -92,7 +91,7 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
             foreach (var (key, shape, values) in arrays)
             {
                 var region = memory.Allocate((long)values.Length * sizeof(float));
-                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(new Span<byte>(region.Start, (int)region.Length));
+                values.CopyTo(new Span<float>(region.Start, values.Length));
                 tensors.Add(key, CheckedCount(new WeightTensor(key, ElementType.Float32, [.. shape], memory, () => region), values.Length));
             }
         }
@@ -118,6 +117,24 @@ public sealed class WeightFile : IReadOnlyDictionary<string, WeightTensor>, IDis
 
     /// <summary>Unmaps the file and frees all tensors; their addresses become invalid.</summary>
     public void Dispose() => memory.Dispose();
+
+    private static WeightFile Read(string path, WeightMemory memory)
+    {
+        try
+        {
+            return WeightSignature.Recognise(path, memory.Whole) switch
+            {
+                WeightFormat.Safetensors => SafetensorsReader.Read(path, memory),
+                WeightFormat.TorchZip => TorchCheckpoint.ReadZip(path, memory),
+                _ => TorchCheckpoint.ReadLegacy(path, memory),
+            };
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
 
     private static WeightTensor CheckedCount(WeightTensor tensor, int values) => tensor.ElementCount == values
         ? tensor

@@ -9,6 +9,13 @@ internal static class ModelFiles
     private const int DeepestSubfolder = 3;
     private const int LongestConfigBytes = 1 << 20;
 
+    private static readonly EnumerationOptions Nearby = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = DeepestSubfolder,
+        AttributesToSkip = FileAttributes.None,
+    };
+
     /// <summary>A model given by one file of it.</summary>
     public static ResolvedModel FromFile(string path)
     {
@@ -67,7 +74,9 @@ internal static class ModelFiles
         if (partners.Length != 1)
         {
             throw new ModelNotFoundException(
-                path, $"an ONNX model of SAM is two files, and the {(isDecoder ? "encoder" : "decoder")} that belongs to this one is not beside it in {folder}; give a folder that holds just the two.");
+                path,
+                $"an ONNX model of SAM is two files, and the {(isDecoder ? "encoder" : "decoder")} that belongs to this one is not beside it in {folder}; "
+                + "give a folder that holds just the two.");
         }
 
         var (encoder, decoder) = isDecoder ? (partners[0], itself) : (itself, partners[0]);
@@ -103,7 +112,8 @@ internal static class ModelFiles
         var weights = files.FirstOrDefault(file => file.Role == ModelFileRole.Weights)?.LocalPath;
         var config = files.FirstOrDefault(file => file.Role == ModelFileRole.Config)?.LocalPath;
         var known = weights is null ? null : EntryOf(weights);
-        return new ResolvedModel(name, known?.Family ?? (config is null ? ModelFamily.Unknown : FamilyOf(config)), detected.Layout, files) { Entry = known };
+        var family = known?.Family ?? (config is null ? ModelFamily.Unknown : FamilyOf(config));
+        return new ResolvedModel(name, family, detected.Layout, files) { Entry = known };
     }
 
     // Original checkpoints keep their names wherever people put them; the names say the family, the weights will confirm it.
@@ -124,7 +134,8 @@ internal static class ModelFiles
 
             using var config = JsonDocument.Parse(File.ReadAllBytes(configPath));
             var isSam = Member(config.RootElement, "model_type") is { ValueKind: JsonValueKind.String } type && type.GetString() == "sam";
-            var width = Member(config.RootElement, "vision_config") is { } vision && Member(vision, "hidden_size") is { ValueKind: JsonValueKind.Number } size
+            var width = Member(config.RootElement, "vision_config") is { } vision
+                && Member(vision, "hidden_size") is { ValueKind: JsonValueKind.Number } size
                 && size.TryGetInt32(out var hidden) ? hidden : 768; // The Transformers library leaves defaults out; its default is ViT-B.
             return !isSam ? ModelFamily.Unknown : width is 768 or 1024 or 1280 ? ModelFamily.Sam : ModelFamily.SlimSam;
         }
@@ -137,11 +148,11 @@ internal static class ModelFiles
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
-    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new ModelNotFoundException(path, "not a file.");
+    private static string FolderOf(string path) =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new ModelNotFoundException(path, "not a file.");
 
-    private static string[] RelativePaths(string folder) => [.. Directory
-        .EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestSubfolder, AttributesToSkip = FileAttributes.None })
-        .Where(path => File.Exists(path)) // A link whose blob is gone is not a file.
+    private static string[] RelativePaths(string folder) => [.. Directory.EnumerateFiles(folder, "*", Nearby)
+        .Where(path => HubCache.Length(path) is not null) // A link whose blob is gone is not a file.
         .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
         .Order(StringComparer.Ordinal)];
 }

@@ -5,8 +5,8 @@ namespace Maskwright.Networks.Catalog;
 /// <summary>Turns what a user types as a model into files on this machine; never uses the network.</summary>
 /// <param name="cache">Where pulled models are.</param>
 /// <remarks>
-/// Order: a name of the catalog; a path that exists; a repository of the hub that is in the cache. A folder that happens to have the name of a catalog
-/// entry is meant when it is written as a path (<c>./classic</c>).
+/// Order: a name of the catalog whose files are here; a path that exists; a repository of the hub that is in the cache. A file or folder that happens to
+/// have the name of a catalog entry is meant for sure when it is written as a path (<c>./classic</c>).
 /// </remarks>
 public sealed class ModelResolver(HubCache cache)
 {
@@ -17,13 +17,15 @@ public sealed class ModelResolver(HubCache cache)
     /// </param>
     /// <returns>The model with its files.</returns>
     /// <exception cref="ModelNotFoundException">It is none of these, or is not on this machine; the message names the command that would get it.</exception>
+    /// <exception cref="HubException">The revision after <c>@</c> is no name (<see cref="HubFault.UnsafeName"/>).</exception>
     public ResolvedModel Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         name = name.Trim();
-        if (ModelCatalog.Find(name) is { } entry)
+        var entry = ModelCatalog.Find(name);
+        if (entry is not null && FromEntry(entry) is { } known)
         {
-            return FromEntry(name, entry);
+            return known;
         }
 
         if (File.Exists(name))
@@ -36,11 +38,18 @@ public sealed class ModelResolver(HubCache cache)
             return ModelFiles.FromFolder(name, name, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))));
         }
 
+        if (entry is not null)
+        {
+            throw new ModelNotFoundException(
+                name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
+        }
+
         var (repository, revision) = SplitRevision(name);
         return LooksLikeRepository(repository) ? FromRepository(name, repository, revision) : throw Unknown(name);
     }
 
-    private ResolvedModel FromEntry(string name, CatalogEntry entry)
+    // Null when a file of it is missing.
+    private ResolvedModel? FromEntry(CatalogEntry entry)
     {
         if (entry.Source is not { } source)
         {
@@ -50,13 +59,11 @@ public sealed class ModelResolver(HubCache cache)
         var files = entry.Files.Select(file => (file.Role, Path: cache.Find(source.Repository, file.Path, source.Revision))).ToArray();
         if (files.Any(file => file.Path is null))
         {
-            // An original checkpoint lying in the working folder under its own name is as good as a pulled one.
-            return File.Exists(name)
-                ? ModelFiles.FromFile(name)
-                : throw new ModelNotFoundException(name, $"this model is not on this machine yet. `maskwright models pull {entry.ShortName}` gets it{Size(entry)}.", entry.ShortName);
+            return null;
         }
 
-        return new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]) // None is null here.
+        ResolvedFile[] found = [.. files.Select(file => new ResolvedFile(file.Path!, file.Role))]; // None is null here.
+        return new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, found)
         {
             Entry = entry,
             Repository = source.Repository,
@@ -70,7 +77,8 @@ public sealed class ModelResolver(HubCache cache)
         if (cache.FindSnapshot(repository, revision) is not { } folder)
         {
             var advice = revision == "main" ? $"`maskwright models pull {repository}`" : $"`maskwright models pull {repository} --revision {revision}`";
-            throw new ModelNotFoundException(name, $"not in the cache {cache.Folder}. {advice} gets it, if it is on the hub{DidYouMean(repository)}.", repository);
+            throw new ModelNotFoundException(
+                name, $"not in the cache {cache.Folder}. {advice} gets it, if it is on the hub{DidYouMean(repository)}.", repository);
         }
 
         var model = ModelFiles.FromFolder(name, folder, repository);
@@ -88,7 +96,10 @@ public sealed class ModelResolver(HubCache cache)
         var isPath = name.IndexOfAny(['/', '\\']) >= 0 || Path.HasExtension(name) || name.StartsWith('~');
         return isPath
             ? new ModelNotFoundException(name, $"there is no such file or folder{DidYouMean(name)}.")
-            : new ModelNotFoundException(name, $"not a model that Maskwright knows{DidYouMean(name)}. `maskwright models list` shows the known ones; a model of the hub is written owner/name, a file with its path.");
+            : new ModelNotFoundException(
+                name,
+                $"not a model that Maskwright knows{DidYouMean(name)}. "
+                + "`maskwright models list` shows the known ones; a model of the hub is written owner/name, a file with its path.");
     }
 
     private static bool LooksLikeRepository(string text) =>

@@ -81,38 +81,7 @@ public sealed class BinaryMask : IEquatable<BinaryMask>
     }
 
     /// <summary>The smallest rectangle that holds every set pixel; empty at (0, 0) when no pixel is set.</summary>
-    public PixelRect Bounds()
-    {
-        int top = -1, bottom = -1;
-        var any = new ulong[WordsPerRow];
-        for (var y = 0; y < Height; y++)
-        {
-            ulong seen = 0;
-            var row = Row(y);
-            for (var i = 0; i < row.Length; i++)
-            {
-                seen |= row[i];
-                any[i] |= row[i];
-            }
-
-            if (seen != 0)
-            {
-                top = top < 0 ? y : top;
-                bottom = y;
-            }
-        }
-
-        if (top < 0)
-        {
-            return default;
-        }
-
-        var first = Array.FindIndex(any, w => w != 0);
-        var last = Array.FindLastIndex(any, w => w != 0);
-        var left = (first * 64) + BitOperations.TrailingZeroCount(any[first]);
-        var right = (last * 64) + 63 - BitOperations.LeadingZeroCount(any[last]);
-        return new PixelRect(left, top, right - left + 1, bottom - top + 1);
-    }
+    public PixelRect Bounds() => BitBounds.Of(_words, Size);
 
     /// <summary>A mask of its own with the same pixels.</summary>
     public BinaryMask Clone()

@@ -34,4 +34,29 @@ public sealed class LabelMap
     /// <summary>The labels of one row.</summary>
     /// <param name="y">Row, 0 to H-1.</param>
     public Span<int> Row(int y) => _labels.AsSpan(y * Size.Width, Size.Width);
+
+    /// <summary>Draws masks over one another, large ones first, so that small ones stay visible.</summary>
+    /// <param name="size">Width and height of the image and of every mask.</param>
+    /// <param name="proposals">The masks; may be empty.</param>
+    /// <returns>Labels 1..n by falling area, as <see cref="OrderByArea"/> has it; 0 where no mask is. A mask that others cover wholly has no pixel.</returns>
+    /// <exception cref="ArgumentException">A mask has another size.</exception>
+    public static LabelMap FromProposals(ImageSize size, IReadOnlyList<MaskProposal> proposals)
+    {
+        ArgumentNullException.ThrowIfNull(proposals);
+        for (var i = 0; i < proposals.Count; i++)
+        {
+            if (proposals[i].Mask.Size != size)
+            {
+                throw new ArgumentException($"Mask {i} is {proposals[i].Mask.Size}, but the label map is {size}.", nameof(proposals));
+            }
+        }
+
+        return new LabelMap(size, LabelPainting.Paint(size, OrderByArea(proposals).Select(index => proposals[index].Mask)));
+    }
+
+    /// <summary>Tells which mask gets which label in <see cref="FromProposals"/>.</summary>
+    /// <param name="proposals">The masks.</param>
+    /// <returns>Positions in <paramref name="proposals"/>: the mask with label L stands at L - 1. Masks of equal area keep their order.</returns>
+    public static IReadOnlyList<int> OrderByArea(IReadOnlyList<MaskProposal> proposals) =>
+        [.. Enumerable.Range(0, proposals.Count).OrderByDescending(index => proposals[index].Area)];
 }

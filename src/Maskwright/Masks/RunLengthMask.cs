@@ -64,7 +64,7 @@ public sealed class RunLengthMask : IEquatable<RunLengthMask>
     public static RunLengthMask FromMask(BinaryMask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        return FromWords(mask.Words, mask.Size);
+        return new(mask.Size, RunEncoder.Encode(mask.Words, mask.WordsPerRow, mask.Size));
     }
 
     /// <summary>Reads COCO's compressed text of run lengths.</summary>
@@ -200,7 +200,8 @@ public sealed class RunLengthMask : IEquatable<RunLengthMask>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Size, Area, Bounds);
 
-    internal static RunLengthMask FromWords(ReadOnlySpan<ulong> words, ImageSize size) => new(size, RunEncoder.Encode(words, (size.Width + 63) / 64, size));
+    internal static RunLengthMask? FromWordsIfShort(ReadOnlySpan<ulong> words, ImageSize size, int mostRuns) =>
+        RunEncoder.EncodeIfShort(words, (size.Width + 63) / 64, size, mostRuns) is { } counts ? new(size, counts) : null;
 
     private RunLengthMask Merge(RunLengthMask other, int rule)
     {

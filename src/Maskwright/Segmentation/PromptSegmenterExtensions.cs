@@ -49,7 +49,7 @@ public static class PromptSegmenterExtensions
         ArgumentNullException.ThrowIfNull(prompts);
         var predictions = segmenter.Predict(embedding, prompts, new PredictionOptions { Multimask = multimask }, cancellationToken);
         var proposals = new MaskProposal[predictions.PromptCount * predictions.MasksPerPrompt];
-        Parallel.For(0, proposals.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        ParallelLoop.Run(proposals.Length, i =>
         {
             var (prompt, mask) = Math.DivRem(i, predictions.MasksPerPrompt);
             var logits = predictions.Logits(prompt, mask);
@@ -60,7 +60,7 @@ public static class PromptSegmenterExtensions
                 PromptPoint = PointOf(prompts[prompt]),
                 Logits = logits,
             };
-        });
+        }, cancellationToken);
         return [.. proposals.Chunk(predictions.MasksPerPrompt)];
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Maskwright.Graphs.Kernels;
 using Xunit;
 
@@ -27,9 +29,9 @@ public sealed class RelativePositionAttentionTests
         var attention = new AttentionCase(shape);
 
         var expected = attention.Run(RelativePositionAttentionScalar.Run);
-        var actual = attention.Run(RunInParallel);
+        var actual = Array.ConvertAll(Widths, width => attention.Run(width));
 
-        AssertClose(expected, actual);
+        Assert.All(actual, values => AssertClose(expected, values));
     }
 
     [Theory]
@@ -76,6 +78,23 @@ public sealed class RelativePositionAttentionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RelativePositionAttention.TaskCount(new(1, 0, 4, 1, 8, 0, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => RelativePositionAttention.TaskCount(new(1, 4, 4, 1, 8, -1, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => RelativePositionAttention.TaskCount(new(1, 4, 4, 1, 8, 0, float.NaN)));
+    }
+
+    private static AttentionCase.Kernel[] Widths =>
+    [
+        RunBackwards<FloatLanes128, Vector128<float>>,
+        .. Vector256.IsHardwareAccelerated ? new AttentionCase.Kernel[] { RunBackwards<FloatLanes256, Vector256<float>> } : [],
+        .. Avx512DQ.IsSupported ? new AttentionCase.Kernel[] { RunBackwards<FloatLanes512, Vector512<float>> } : [],
+    ];
+
+    private static void RunBackwards<TLanes, TVector>(in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers)
+        where TLanes : struct, IFloatLanes<TVector>
+        where TVector : unmanaged
+    {
+        for (var task = RelativePositionAttention.TaskCount(shape) - 1; task >= 0; task--)
+        {
+            RelativePositionAttention.RunTask<TLanes, TVector>(task, shape, buffers);
+        }
     }
 
     private static void RunInParallel(in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers) =>

@@ -77,6 +77,44 @@ public class CocoRunParityTests
         }
     }
 
+    [Fact]
+    public void Plain_counts_get_the_strings_of_the_reference()
+    {
+        foreach (var entry in GoldenCase.Open("coco_mask", "rle").Outputs.GetProperty("uncompressed").EnumerateArray())
+        {
+            using var given = JsonDocument.Parse(entry.GetProperty("in").GetString()!); // Every entry says what went in.
+            var size = given.RootElement.GetProperty("size");
+            uint[] counts = [.. given.RootElement.GetProperty("counts").EnumerateArray().Select(count => count.GetUInt32())];
+
+            var runs = RunLengthMask.FromCounts(new ImageSize(size[1].GetInt32(), size[0].GetInt32()), counts);
+
+            Assert.Equal(entry.GetProperty("counts").GetString(), runs.ToCocoString());
+            Assert.Equal(entry.GetProperty("area").GetInt64(), runs.Area);
+        }
+    }
+
+    [Fact]
+    public void Overlaps_of_real_detections_are_those_of_the_official_evaluator()
+    {
+        using var truth = JsonDocument.Parse(File.ReadAllBytes(Goldens.Data("metrics", "coco", "reference", "gt_rle_from_polygons.json")));
+        using var results = JsonDocument.Parse(File.ReadAllBytes(Goldens.Data("metrics", "coco", "cocoapi_results", "instances_val2014_fakesegm100_results.json")));
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(Goldens.Data("metrics", "coco", "reference", "segm_iou_by_image.json")));
+        var truths = truth.RootElement.EnumerateArray().ToDictionary(entry => entry.GetProperty("id").GetInt64(), FromText);
+        foreach (var image in expected.RootElement.EnumerateObject().Select(property => property.Value))
+        {
+            RunLengthMask[] detections = [.. image.GetProperty("dt_ids").EnumerateArray().Select(id => FromText(results.RootElement[id.GetInt32() - 1].GetProperty("segmentation")))];
+            var columns = image.GetProperty("gt_ids").EnumerateArray().Select(id => id.GetInt64()).Index().Where(column => truths.ContainsKey(column.Item)).ToArray();
+            bool[] crowds = [.. columns.Select(column => image.GetProperty("gt_iscrowd")[column.Index].GetInt32() != 0)];
+
+            var actual = RunLengthMask.IouMatrix(detections, [.. columns.Select(column => truths[column.Item])], crowds);
+
+            for (var d = 0; d < detections.Length; d++)
+            {
+                Assert.All(columns.Index(), g => Assert.Equal(image.GetProperty("iou")[d][g.Item.Index].GetDouble(), actual[d, g.Index]));
+            }
+        }
+    }
+
     private static void AssertEntry(JsonElement entry, RunLengthMask runs)
     {
         var box = entry.GetProperty("bbox").EnumerateArray().Select(v => (int)v.GetDouble()).ToArray();

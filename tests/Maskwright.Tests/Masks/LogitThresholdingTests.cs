@@ -28,7 +28,7 @@ public class LogitThresholdingTests
         ];
         foreach (var (width, height, frame) in cases)
         {
-            foreach (var lanes in new[] { 1, 8, 16 })
+            foreach (var lanes in new[] { 1, 4, 8, 16 })
             {
                 s_frames[$"{width}x{height} {frame}"] = (width, height, frame);
                 data.Add(lanes, width, $"{width}x{height} {frame}");
@@ -52,11 +52,12 @@ public class LogitThresholdingTests
         {
             var levels = CutLevels.Around(threshold, offset);
 
-            var mask = pass.Run(logits.Values, levels, double.NegativeInfinity, out var stability);
+            var cut = pass.Run(logits.Values, levels, double.NegativeInfinity, int.MaxValue);
 
             var size = frame.ImageSize;
-            AsciiMask.Equal(RandomMasks.Fill(size.Width, size.Height, (x, y) => full[(y * size.Width) + x] > levels.Mask), mask!.ToBinaryMask()); // No minimum was asked for.
-            Assert.Equal((double)((float)full.Count(v => v > levels.Narrow) / Math.Max(1, full.Count(v => v > levels.Wide))), stability);
+            AsciiMask.Equal(RandomMasks.Fill(size.Width, size.Height, (x, y) => full[(y * size.Width) + x] > levels.Mask), cut.Mask!.ToBinaryMask()); // No minimum was asked for.
+            Assert.Equal((double)((float)full.Count(v => v > levels.Narrow) / Math.Max(1, full.Count(v => v > levels.Wide))), cut.Stability);
+            Assert.Equal(cut.Mask.Bounds, cut.Bounds);
         }
     }
 

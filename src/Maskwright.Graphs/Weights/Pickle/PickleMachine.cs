@@ -10,7 +10,7 @@ namespace Maskwright.Graphs.Weights.Pickle;
 /// <param name="loadPersistent">What a persistent id stands for (PyTorch: a storage).</param>
 internal sealed partial class PickleMachine(PickleReader reader, Func<string, string, PickleGlobal> findGlobal, Func<object?, object?> loadPersistent)
 {
-    private const int MostInstructions = 4_000_000;
+    private const int MostInstructions = 2_000_000;
     private const int HighestProtocol = 5;
 
     private readonly List<object?> stack = [];

@@ -24,6 +24,9 @@ internal sealed record PickleTuple(object?[] Items)
 internal sealed class PickleList
 {
     public List<object?> Items { get; } = [];
+
+    /// <summary>Whether an OrderedDict was made of it; only one may be, or few instructions would fill the memory with copies.</summary>
+    public bool IsTaken { get; set; }
 }
 
 /// <summary>Something harmless that no weights are made of: a numpy scalar, a device.</summary>

@@ -6,6 +6,7 @@ namespace Maskwright.Graphs.Weights.Pickle;
 internal static class StateDict
 {
     private const int DeepestWrapping = 4;
+    private const int LongestName = 1024;
 
     private static readonly string[] Wrappers = ["model", "state_dict", "model_state_dict"];
     private static readonly string[] Prefixes = ["module.", "_orig_mod."];
@@ -21,6 +22,7 @@ internal static class StateDict
         {
             if (key is string name && value is TorchTensor tensor)
             {
+                CheckName(name);
                 tensors[name] = tensor;
             }
             else
@@ -30,6 +32,15 @@ internal static class StateDict
         }
 
         return tensors.Count > 0 ? (Named(tensors, memory), others) : throw new PickleException("the checkpoint holds no named tensors");
+    }
+
+    /// <summary>Keeps names short: a pickle repeats a long one for a byte, and each time it would be hashed.</summary>
+    public static void CheckName(string name)
+    {
+        if (name.Length > LongestName)
+        {
+            throw new PickleException($"the checkpoint has a name of {name.Length} letters ({ReadableName.Of(name)})");
+        }
     }
 
     private static PickleDict Unwrap(object? root, List<string> others)
@@ -68,7 +79,7 @@ internal static class StateDict
 
     private static string Shown(object? key) => key switch
     {
-        string text => text,
+        string text => ReadableName.Of(text),
         long number => $"{number}",
         null => "None",
         _ => "(a key that is no text)",

@@ -4,16 +4,8 @@ using Maskwright.Graphs.Weights.Storage;
 namespace Maskwright.Graphs.Weights.Pickle;
 
 /// <summary>Reads PyTorch checkpoints (.pth, .pt), both the zip archives of torch 1.6 and later and the older rows of pickles.</summary>
-/// <remarks>
-/// <para>A pickle is a program. Here it is interpreted as data: nothing is ever executed, and every name it asks for must be on a short list - OrderedDict,
-/// the functions that describe tensors and parameters, storage and element types, torch.Size, torch.device, sets and numpy scalars (whose values are not
-/// read). Any other name, called or not, refuses the file and is told in the error.</para>
-/// <para>The tensors are those of the outermost dict, or of the dict under its key <c>model</c>, <c>state_dict</c> or <c>model_state_dict</c> (the first of
-/// these that holds a dict). The prefixes <c>module.</c> (DataParallel) and <c>_orig_mod.</c> (torch.compile) are removed while every key carries them.
-/// Entries that are no tensors are listed in <see cref="WeightFile.OtherEntries"/>.</para>
-/// <para>Sizes: a pickle may have 64 MiB and 4 million instructions; a view may not exceed its storage (or 65536 elements where it repeats them).</para>
-/// </remarks>
-public static class TorchCheckpoint
+/// <remarks>What is obeyed and what is refused stands at <see cref="WeightFile.Open"/>.</remarks>
+internal static class TorchCheckpoint
 {
     private const long LongestPickle = 64 << 20;
     private const long LegacyProtocol = 1001;
@@ -43,12 +35,12 @@ public static class TorchCheckpoint
         CheckSystem(Next(), Next());
         var root = Next();
         var keys = Next();
-        PlaceStorages(memory.Mapped, position, keys, storages);
+        PlaceStorages(memory.Whole, position, keys, storages);
         return Checkpoint(path, WeightFormat.TorchLegacy, memory, root);
 
         object? Next()
         {
-            var rest = memory.Mapped.From(position);
+            var rest = memory.Whole.From(position);
             var value = Unpickle(rest.Slice(0, Math.Min(rest.Length, LongestPickle)), storages, out var length);
             position += length;
             return value;
@@ -115,7 +107,7 @@ public static class TorchCheckpoint
 
         if (storages.Records.Values.FirstOrDefault(record => record.Load is null) is { } lost)
         {
-            throw new PickleException($"storage {lost.Key} is missing");
+            throw new PickleException($"storage {ReadableName.Of(lost.Key)} is missing");
         }
     }
 
@@ -124,13 +116,13 @@ public static class TorchCheckpoint
         const int countBytes = sizeof(long);
         if (record.ByteCount > file.Length - position - countBytes)
         {
-            throw new PickleException($"storage {record.Key} should have {record.ByteCount} bytes, but the file ends before (is it cut off?)");
+            throw new PickleException($"storage {ReadableName.Of(record.Key)} should have {record.ByteCount} bytes, but the file ends before (is it cut off?)");
         }
 
         var elements = record.ByteCount / (record.Type?.ByteSize() ?? 1);
         if (file.UInt64(position) != (ulong)elements)
         {
-            throw new PickleException($"storage {record.Key} should have {elements} elements, but {file.UInt64(position)} are announced");
+            throw new PickleException($"storage {ReadableName.Of(record.Key)} should have {elements} elements, but {file.UInt64(position)} are announced");
         }
 
         var bytes = file.Slice(position + countBytes, record.ByteCount);

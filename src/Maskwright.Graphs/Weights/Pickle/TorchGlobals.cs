@@ -1,10 +1,10 @@
+using Maskwright.Graphs.Weights.Storage;
+
 namespace Maskwright.Graphs.Weights.Pickle;
 
 /// <summary>The allow-list: every name that a PyTorch checkpoint of plain tensors may ask for, and what it does here.</summary>
 internal static class TorchGlobals
 {
-    private const int LongestShownName = 120;
-
     private static readonly Dictionary<string, ElementType> Storages = new()
     {
         ["FloatStorage"] = ElementType.Float32,
@@ -45,7 +45,7 @@ internal static class TorchGlobals
     /// <exception cref="PickleException">It is not on the list.</exception>
     public static PickleGlobal Find(string module, string name) => Allowed.TryGetValue($"{module}.{name}", out var global)
         ? global
-        : throw new PickleException($"the checkpoint asks for {Shown($"{module}.{name}")}, which is not on the list of names that are safe to load");
+        : throw new PickleException($"the checkpoint asks for {ReadableName.Of($"{module}.{name}")}, which is not on the list of names that are safe to load");
 
     private static IEnumerable<PickleGlobal> List()
     {
@@ -77,11 +77,5 @@ internal static class TorchGlobals
         {
             yield return new PickleGlobal(name, _ => PickleOpaque.Instance);
         }
-    }
-
-    private static string Shown(string name)
-    {
-        var printable = string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
-        return printable.Length <= LongestShownName ? printable : printable[..LongestShownName] + "...";
     }
 }

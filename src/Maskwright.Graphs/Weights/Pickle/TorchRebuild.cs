@@ -6,7 +6,7 @@ namespace Maskwright.Graphs.Weights.Pickle;
 /// <remarks>Arguments as in PyTorch, torch/_utils.py and torch/_tensor.py.</remarks>
 internal static class TorchRebuild
 {
-    private const int MostDimensions = 64;
+    private const int MostDimensions = 16;
 
     // A view that repeats elements (stride 0) may be larger than its storage; beyond this it is taken for an attack on memory.
     private const int MostRepeatedElements = 1 << 16;
@@ -41,13 +41,15 @@ internal static class TorchRebuild
     /// <summary>A torch.Size is the tuple it is made of.</summary>
     public static object Size(object?[] arguments) => arguments.Length == 0 ? PickleTuple.Empty : Argument<PickleTuple>(arguments, 0, "a tuple");
 
-    /// <summary>Nothing, or a list of pairs.</summary>
+    /// <summary>Nothing, or (from Python 2) a list of pairs.</summary>
     public static object OrderedDict(object?[] arguments)
     {
         var dict = new PickleDict();
-        foreach (var item in arguments.Length == 0 ? [] : Argument<PickleList>(arguments, 0, "a list").Items)
+        if (arguments.Length > 0)
         {
-            dict.Items.Add(Pair(item));
+            var list = Argument<PickleList>(arguments, 0, "a list");
+            dict.Items.AddRange(list.IsTaken ? throw new PickleException("two OrderedDicts are made of one list") : list.Items.Select(Pair));
+            list.IsTaken = true;
         }
 
         return dict;
@@ -81,12 +83,12 @@ internal static class TorchRebuild
         var last = shape.Zip(strides).Aggregate((Int128)offset, (sum, axis) => sum + ((Int128)(axis.First - 1) * axis.Second));
         if (elements > 0 && last >= available)
         {
-            throw new PickleException($"a tensor [{string.Join(", ", shape)}] reaches beyond its storage {storage.Record.Key} of {available} elements");
+            throw new PickleException($"a tensor [{string.Join(", ", shape)}] reaches beyond its storage {ReadableName.Of(storage.Record.Key)} of {available} elements");
         }
 
         if (elements > Math.Max(available, MostRepeatedElements))
         {
-            throw new PickleException($"a tensor [{string.Join(", ", shape)}] repeats the {available} elements of its storage {storage.Record.Key} too often");
+            throw new PickleException($"a tensor [{string.Join(", ", shape)}] repeats the {available} elements of its storage {ReadableName.Of(storage.Record.Key)} too often");
         }
     }
 

@@ -1,3 +1,5 @@
+using Maskwright.Graphs.Weights.Storage;
+
 namespace Maskwright.Graphs.Weights.Pickle;
 
 /// <summary>The storages that a checkpoint's persistent ids name: ('storage', type, key, location, count) and, in legacy files, a part of it.</summary>
@@ -16,15 +18,16 @@ internal sealed class TorchStorages(Action<TorchStorageRecord>? find)
         }
 
         var elementSize = type.Type?.ByteSize() ?? 1;
-        var record = Record(key, type.Type, count <= long.MaxValue / elementSize ? count * elementSize : throw new PickleException($"storage {key} is too large"));
+        var record = Record(key, type.Type, count <= long.MaxValue / elementSize ? count * elementSize : throw new PickleException($"storage {ReadableName.Of(key)} is too large"));
         return items.Length > 5 && items[5] is not null ? Part(record, items[5], elementSize) : new TorchStorage(record, 0, record.ByteCount);
     }
 
     private TorchStorageRecord Record(string key, ElementType? type, long byteCount)
     {
+        StateDict.CheckName(key);
         if (records.TryGetValue(key, out var known))
         {
-            return known.Type == type && known.ByteCount == byteCount ? known : throw new PickleException($"storage {key} is described twice, differently");
+            return known.Type == type && known.ByteCount == byteCount ? known : throw new PickleException($"storage {ReadableName.Of(key)} is described twice, differently");
         }
 
         var record = new TorchStorageRecord(key, type, byteCount);
@@ -38,6 +41,6 @@ internal sealed class TorchStorages(Action<TorchStorageRecord>? find)
         var elements = record.ByteCount / elementSize;
         return view is PickleTuple { Items: [_, long first, long count] } && first >= 0 && count >= 0 && first <= elements && count <= elements - first
             ? new TorchStorage(record, first * elementSize, count * elementSize)
-            : throw new PickleException($"a part of storage {record.Key} lies outside of it");
+            : throw new PickleException($"a part of storage {ReadableName.Of(record.Key)} lies outside of it");
     }
 }

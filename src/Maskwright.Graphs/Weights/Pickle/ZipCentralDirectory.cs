@@ -71,7 +71,7 @@ internal static class ZipCentralDirectory
         var method = header.UInt16(10);
         if ((header.UInt16(8) & EncryptedFlag) != 0 || method is not (ZipMethod.Stored or ZipMethod.Deflated))
         {
-            throw new PickleException($"{text} in the zip archive is encrypted or compressed by a method that is not read ({method})");
+            throw new PickleException($"{ReadableName.Of(text)} in the zip archive is encrypted or compressed by a method that is not read ({method})");
         }
 
         var wide = new Extra64(extra);
@@ -81,7 +81,7 @@ internal static class ZipCentralDirectory
         var isStored = method == ZipMethod.Stored;
         return !isStored || compressed == length
             ? new ZipEntry(text, isStored, compressed, length, offset)
-            : throw new PickleException($"{text} is stored in {compressed} bytes but claims {length}");
+            : throw new PickleException($"{ReadableName.Of(text)} is stored in {compressed} bytes but claims {length}");
     }
 
     private static MemoryRegion Part(MemoryRegion file, long offset, long length)

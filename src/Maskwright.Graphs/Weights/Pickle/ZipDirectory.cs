@@ -38,16 +38,16 @@ internal sealed unsafe class ZipDirectory
         this.entries = entries;
     }
 
-    private MemoryRegion File => memory.Mapped;
+    private MemoryRegion File => memory.Whole;
 
     public static ZipDirectory Read(string path, WeightMemory memory)
     {
         var entries = new Dictionary<string, ZipEntry>();
-        foreach (var entry in ZipCentralDirectory.Read(memory.Mapped))
+        foreach (var entry in ZipCentralDirectory.Read(memory.Whole))
         {
             if (!entries.TryAdd(entry.Name, entry))
             {
-                throw new PickleException($"the zip archive lists {entry.Name} twice");
+                throw new PickleException($"the zip archive lists {ReadableName.Of(entry.Name)} twice");
             }
         }
 
@@ -62,10 +62,10 @@ internal sealed unsafe class ZipDirectory
     /// <summary>Checks that an entry is there with the right size; gives what finds its bytes, inflating them when first asked.</summary>
     public Func<MemoryRegion> Locate(string name, long length)
     {
-        var entry = entries.TryGetValue(name, out var found) ? found : throw new PickleException($"the zip archive lacks {name}");
+        var entry = entries.TryGetValue(name, out var found) ? found : throw new PickleException($"the zip archive lacks {ReadableName.Of(name)}");
         if (entry.Length != length)
         {
-            throw new PickleException($"{name} has {entry.Length} bytes where the checkpoint's tensors want {length}");
+            throw new PickleException($"{ReadableName.Of(name)} has {entry.Length} bytes where the checkpoint's tensors want {length}");
         }
 
         var content = Content(entry);
@@ -83,7 +83,7 @@ internal sealed unsafe class ZipDirectory
     {
         if (entry.Length > most)
         {
-            throw new PickleException($"{entry.Name} has {entry.Length} bytes, more than the {most} that are accepted");
+            throw new PickleException($"{ReadableName.Of(entry.Name)} has {entry.Length} bytes, more than the {most} that are accepted");
         }
 
         return entry.IsStored ? Content(entry) : Inflate(entry, Content(entry));
@@ -96,7 +96,7 @@ internal sealed unsafe class ZipDirectory
         var name = Part(entry.HeaderOffset + LocalHeaderBytes, nameLength, entry.Name);
         if (header.UInt32(0) != LocalSignature || Encoding.UTF8.GetString(name.Head(nameLength)) != entry.Name)
         {
-            throw new PickleException($"the zip archive's directory does not lead to {entry.Name}");
+            throw new PickleException($"the zip archive's directory does not lead to {ReadableName.Of(entry.Name)}");
         }
 
         return Part(entry.HeaderOffset + LocalHeaderBytes + nameLength + header.UInt16(28), entry.CompressedLength, entry.Name);
@@ -105,7 +105,7 @@ internal sealed unsafe class ZipDirectory
     private MemoryRegion Part(long offset, long length, string name)
         => offset >= 0 && length >= 0 && offset <= File.Length && length <= File.Length - offset
             ? File.Slice(offset, length)
-            : throw new PickleException($"{name} lies outside of the file (is it cut off?)");
+            : throw new PickleException($"{ReadableName.Of(name)} lies outside of the file (is it cut off?)");
 
     private MemoryRegion InflateNamed(ZipEntry entry, MemoryRegion content)
     {
@@ -123,7 +123,7 @@ internal sealed unsafe class ZipDirectory
     {
         if (entry.Length > content.Length * HighestDeflateRatio)
         {
-            throw new PickleException($"{entry.Name} claims {entry.Length} bytes, more than its {content.Length} compressed bytes can hold");
+            throw new PickleException($"{ReadableName.Of(entry.Name)} claims {entry.Length} bytes, more than its {content.Length} compressed bytes can hold");
         }
 
         var inflated = memory.Allocate(entry.Length);
@@ -135,9 +135,9 @@ internal sealed unsafe class ZipDirectory
         }
         catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or IOException)
         {
-            throw new PickleException($"{entry.Name} is damaged ({fault.Message.TrimEnd('.')})");
+            throw new PickleException($"{ReadableName.Of(entry.Name)} is damaged ({fault.Message.TrimEnd('.')})");
         }
 
-        return destination.Position == entry.Length ? inflated : throw new PickleException($"{entry.Name} claims {entry.Length} bytes but holds {destination.Position}");
+        return destination.Position == entry.Length ? inflated : throw new PickleException($"{ReadableName.Of(entry.Name)} claims {entry.Length} bytes but holds {destination.Position}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maskwright.Graphs.Weights.Storage;
 
 namespace Maskwright.Graphs.Weights.Safetensors;
 
@@ -132,5 +133,5 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private readonly InvalidWeightsException Fault(string reason) => new(path, $"the safetensors header is wrong: {reason}");
+    private readonly InvalidWeightsException Fault(string reason) => new(path, $"the safetensors header is wrong: {ReadableName.Of(reason)}");
 }

@@ -33,7 +33,7 @@ public static class SafetensorsReader
 
     internal static WeightFile Read(string path, WeightMemory memory)
     {
-        var file = memory.Mapped;
+        var file = memory.Whole;
         var headerLength = HeaderLength(path, file);
         var header = SafetensorsHeader.Parse(path, file.Span(LengthBytes, headerLength));
         var data = file.From(LengthBytes + headerLength);
@@ -44,7 +44,7 @@ public static class SafetensorsReader
             var bytes = data.Slice(entry.Begin, entry.End - entry.Begin);
             if (!tensors.TryAdd(entry.Name, new WeightTensor(entry.Name, entry.Type, entry.Shape, memory, () => bytes)))
             {
-                throw Fault(path, $"{entry.Name} is given twice");
+                throw Fault(path, $"{ReadableName.Of(entry.Name)} is given twice");
             }
         }
 
@@ -74,12 +74,12 @@ public static class SafetensorsReader
         {
             if (entry.End < entry.Begin || entry.End > dataLength)
             {
-                throw Fault(path, $"{entry.Name} lies at bytes {entry.Begin} to {entry.End} of the data, which has {dataLength} bytes (is the file cut off?)");
+                throw Fault(path, $"{ReadableName.Of(entry.Name)} lies at bytes {entry.Begin} to {entry.End} of the data, which has {dataLength} bytes (is the file cut off?)");
             }
 
             if (entry.Begin != expected)
             {
-                throw Fault(path, $"{entry.Name} starts at byte {entry.Begin} of the data where the tensor before it ends at {expected}");
+                throw Fault(path, $"{ReadableName.Of(entry.Name)} starts at byte {entry.Begin} of the data where the tensor before it ends at {expected}");
             }
 
             CheckSize(path, entry);
@@ -98,7 +98,7 @@ public static class SafetensorsReader
         if (wanted != entry.End - entry.Begin)
         {
             var sizes = string.Join(", ", entry.Shape);
-            throw Fault(path, $"{entry.Name} is {entry.Type} [{sizes}], which does not take the {entry.End - entry.Begin} bytes given to it");
+            throw Fault(path, $"{ReadableName.Of(entry.Name)} is {entry.Type} [{sizes}], which does not take the {entry.End - entry.Begin} bytes given to it");
         }
     }
 

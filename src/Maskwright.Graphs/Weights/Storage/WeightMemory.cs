@@ -15,21 +15,41 @@ internal sealed unsafe class WeightMemory : IDisposable
     private readonly MemoryMappedViewAccessor? view;
     private bool isDisposed;
 
-    private WeightMemory(MemoryMappedFile? mapping, MemoryMappedViewAccessor? view, MemoryRegion mapped)
+    private WeightMemory(MemoryMappedFile? mapping, MemoryMappedViewAccessor? view, MemoryRegion whole)
     {
         this.mapping = mapping;
         this.view = view;
-        Mapped = mapped;
+        Whole = whole;
     }
 
     /// <summary>The whole file; empty where there is none.</summary>
-    public MemoryRegion Mapped { get; }
+    public MemoryRegion Whole { get; }
 
     public static WeightMemory WithoutFile() => new(null, null, default);
+
+    /// <summary>A copy of a file that is in managed memory.</summary>
+    public static WeightMemory Copy(string name, ReadOnlySpan<byte> content)
+    {
+        if (content.IsEmpty)
+        {
+            throw new InvalidWeightsException(name, "the file is empty");
+        }
+
+        var block = NativeMemory.AlignedAlloc((nuint)content.Length, BlockAlignment);
+        content.CopyTo(new Span<byte>(block, content.Length));
+        var memory = new WeightMemory(null, null, new MemoryRegion((byte*)block, content.Length));
+        memory.blocks.Add((nint)block);
+        return memory;
+    }
 
     public static WeightMemory Map(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            throw new InvalidWeightsException(path, "this is no regular file, so it cannot be mapped");
+        }
+
         if (stream.Length == 0)
         {
             throw new InvalidWeightsException(path, "the file is empty");

@@ -20,7 +20,8 @@ internal static class HubAnswers
         {
             (_, "GatedRepo") => Gated(subject, environment),
             (_, "RevisionNotFound") => NotFound(subject, $"there is no revision '{subject.Revision}'", "Its branches and tags stand on its page."),
-            (_, "EntryNotFound") => NotFound(subject, $"there is no file '{subject.File}' at revision '{subject.Revision}'", $"`maskwright models info {subject.Repository}` lists its files."),
+            (_, "EntryNotFound") => NotFound(
+                subject, $"there is no file '{subject.File}' at revision '{subject.Revision}'", $"`maskwright models info {subject.Repository}` lists its files."),
             (_, "RepoNotFound") or (HttpStatusCode.Unauthorized, _) => Hidden(subject, environment),
             (HttpStatusCode.Forbidden, _) => Denied(subject, environment, Header(response, "X-Error-Message")),
             (HttpStatusCode.NotFound, _) => NotFound(subject, "it is not there", Search(subject)),

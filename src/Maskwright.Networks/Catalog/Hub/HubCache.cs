@@ -57,7 +57,7 @@ public sealed class HubCache
     {
         var path = FindSnapshot(repository, revision) is null ? null : layout.Pointer(
             repository, layout.ReadRef(repository, revision)!, HubNames.RelativePath(file, repository, "file")); // It has a snapshot.
-        return File.Exists(path) ? path : null;
+        return path is not null && Length(path) is not null ? path : null;
     }
 
     /// <summary>Finds the folder of a revision that is here.</summary>
@@ -108,14 +108,15 @@ public sealed class HubCache
     /// <summary>Length of what a path leads to, links followed; null when there is no file.</summary>
     internal static long? Length(string path)
     {
+        var link = new FileInfo(path);
         try
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return RandomAccess.GetLength(handle);
+            var file = link.LinkTarget is null ? link : (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!; // It is a link.
+            return file.Exists ? file.Length : null;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (IOException) when (link.LinkTarget is not null)
         {
-            return null;
+            return null; // A circle of links.
         }
     }
 
@@ -129,11 +130,12 @@ public sealed class HubCache
         }
 
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => (path, Length: Length(path)))
-            .Where(file => file.Length is not null)
-            .Select(file => new CachedFile(Path.GetRelativePath(folder, file.path).Replace(Path.DirectorySeparatorChar, '/'), file.path, file.Length!.Value)) // Filtered above.
+            .Select(path => Length(path) is { } length ? new CachedFile(NameIn(folder, path), path, length) : null)
+            .OfType<CachedFile>()
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
+
+    private static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private CachedModel Read(string repository)
     {
@@ -142,9 +144,10 @@ public sealed class HubCache
         CachedRevision[] revisions = !Directory.Exists(snapshots) ? [] : [.. Directory.EnumerateDirectories(snapshots)
             .Select(folder => (folder, Commit: Path.GetFileName(folder)))
             .OrderBy(snapshot => snapshot.Commit, StringComparer.Ordinal)
-            .Select(snapshot => new CachedRevision(snapshot.Commit, snapshot.folder, [.. references[snapshot.Commit]], SnapshotFiles(repository, snapshot.Commit)))];
+            .Select(snapshot => new CachedRevision(
+                snapshot.Commit, snapshot.folder, [.. references[snapshot.Commit]], SnapshotFiles(repository, snapshot.Commit)))];
         var blobs = BlobLengths(repository);
-        var copies = revisions.SelectMany(revision => revision.Files).Where(file => File.ResolveLinkTarget(file.LocalPath, false) is null).Sum(file => file.SizeBytes);
+        var copies = revisions.SelectMany(revision => revision.Files).Where(file => new FileInfo(file.LocalPath).LinkTarget is null).Sum(file => file.SizeBytes);
         var incomplete = blobs.Where(blob => blob.IsIncomplete).Sum(blob => blob.Length);
         return new CachedModel(repository, layout.RepositoryFolder(repository), revisions, blobs.Sum(blob => blob.Length) + copies, incomplete);
     }
@@ -153,7 +156,7 @@ public sealed class HubCache
     {
         var folder = layout.Refs(repository);
         var names = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => NameIn(folder, path))
             : [];
         return names.Order(StringComparer.Ordinal).ToLookup(name => layout.ReadRef(repository, name) ?? "", name => name);
     }
@@ -174,7 +177,10 @@ public sealed class HubCache
             if (HubLock.TryTake(path) is not { } mine)
             {
                 taken.ForEach(other => other.Dispose());
-                throw new HubException(HubFault.Busy, $"{repository} is being pulled by another process; try again when it has ended.") { Repository = repository };
+                throw new HubException(HubFault.Busy, $"{repository} is being pulled by another process; try again when it has ended.")
+                {
+                    Repository = repository,
+                };
             }
 
             taken.Add(mine);

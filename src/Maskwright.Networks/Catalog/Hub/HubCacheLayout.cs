@@ -55,9 +55,7 @@ internal sealed record HubCacheLayout(string CacheFolder)
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // A reference always lies in a folder.
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        File.WriteAllText(temporary, commit);
-        File.Move(temporary, path, overwrite: true);
+        WriteWhole(path, commit);
     }
 
     /// <summary>The commit that a revision names locally; null when none is known.</summary>
@@ -85,7 +83,7 @@ internal sealed record HubCacheLayout(string CacheFolder)
         var path = Path.Combine(CacheFolder, "CACHEDIR.TAG");
         if (!File.Exists(path))
         {
-            File.WriteAllText(path, TagText.ReplaceLineEndings("\n"));
+            WriteWhole(path, TagText.ReplaceLineEndings("\n"));
         }
     }
 
@@ -112,6 +110,14 @@ internal sealed record HubCacheLayout(string CacheFolder)
             File.Copy(blob, temporary);
             File.Move(temporary, pointer, overwrite: true);
         }
+    }
+
+    // Several processes may write the same file at once; readers never see half of it.
+    private static void WriteWhole(string path, string text)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
     }
 
     // Windows without developer mode, and some network and FAT file systems, have no links for us.

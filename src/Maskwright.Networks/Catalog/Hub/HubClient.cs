@@ -75,7 +75,9 @@ public sealed class HubClient
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Stops the pull; what has arrived is kept for the next one.</param>
     /// <exception cref="ArgumentException">The model is embedded: there is nothing to pull.</exception>
-    /// <exception cref="HubException">As <see cref="PullAsync(string, string, IReadOnlyList{string}?, IProgress{PullProgress}?, CancellationToken)"/>.</exception>
+    /// <exception cref="HubException">
+    /// As <see cref="PullAsync(string, string, IReadOnlyList{string}?, IProgress{PullProgress}?, CancellationToken)"/>.
+    /// </exception>
     public Task<PullResult> PullAsync(CatalogEntry entry, IProgress<PullProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -90,14 +92,17 @@ public sealed class HubClient
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Stops the pull; what has arrived is kept for the next one.</param>
     /// <returns>Where the files are. In offline mode: where they are in the cache.</returns>
-    /// <exception cref="HubException">Something failed; see <see cref="HubException.Fault"/>. No file that is not whole and checked has its final name then.</exception>
+    /// <exception cref="HubException">
+    /// Something failed; see <see cref="HubException.Fault"/>. No file that is not whole and checked has its final name then.
+    /// </exception>
     public Task<PullResult> PullAsync(
         string repository,
         string revision = "main",
         IReadOnlyList<string>? files = null,
         IProgress<PullProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PullAsync(repository, revision, files is null ? null : [.. files.Select(file => new CatalogFile(file, ModelFileRole.Weights))], progress, cancellationToken);
+        PullAsync(
+            repository, revision, files is null ? null : [.. files.Select(file => new CatalogFile(file, ModelFileRole.Weights))], progress, cancellationToken);
 
     private async Task<PullResult> PullAsync(
         string repository, string revision, IReadOnlyList<CatalogFile>? files, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
@@ -139,7 +144,8 @@ public sealed class HubClient
                 }
                 catch (JsonException error)
                 {
-                    throw new HubException(HubFault.InvalidAnswer, $"{subject}: {address.Host} did not answer as the hub does: {HubText.Clean(error.Message)}", error)
+                    throw new HubException(
+                        HubFault.InvalidAnswer, $"{subject}: {address.Host} did not answer as the hub does: {HubText.Clean(error.Message)}", error)
                     {
                         Repository = subject.Repository,
                     };

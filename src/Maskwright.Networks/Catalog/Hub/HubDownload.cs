@@ -12,7 +12,8 @@ namespace Maskwright.Networks.Catalog.Hub;
 /// <param name="expected">Declared hash, 40 or 64 digits; null where none is declared.</param>
 /// <param name="reports">Told the phase, the bytes on disk, and the fault and pause of a broken attempt.</param>
 internal sealed class HubDownload(
-    HubHttp http, Uri address, HubSubject subject, long sizeBytes, string? expected, Action<PullPhase, long, HubException?, TimeSpan?> reports) : IDisposable
+    HubHttp http, Uri address, HubSubject subject, long sizeBytes, string? expected, Action<PullPhase, long, HubException?, TimeSpan?> reports)
+    : IDisposable
 {
     private const int BufferSize = 1 << 17;
     private const long ReportEvery = 1 << 20;
@@ -23,7 +24,9 @@ internal sealed class HubDownload(
     private long reported;
 
     /// <summary>Loads what is missing and checks the whole.</summary>
-    /// <param name="incompletePath">The incomplete file; it may hold the beginning already. It stays when the transfer breaks, and goes when its content is wrong.</param>
+    /// <param name="incompletePath">
+    /// The incomplete file; it may hold the beginning already. It stays when the transfer breaks, and goes when its content is wrong.
+    /// </param>
     /// <param name="cancellationToken">Stops the transfer.</param>
     /// <returns>How the file was checked.</returns>
     public async Task<FileCheck> RunAsync(string incompletePath, CancellationToken cancellationToken)
@@ -87,7 +90,9 @@ internal sealed class HubDownload(
     public static HubException DiskFull(HubSubject subject, string path, long sizeBytes, long done, Exception? inner = null) => new(
         HubFault.DiskFull,
         $"{subject}: no room for {HubText.Size(sizeBytes - done)} more in {Path.GetDirectoryName(path)}. "
-        + (done > 0 ? $"{HubText.Size(done)} of {HubText.Size(sizeBytes)} are kept: make room and run the same command to go on from there." : "Make room, or set HF_HOME to another disk."),
+        + (done > 0
+            ? $"{HubText.Size(done)} of {HubText.Size(sizeBytes)} are kept: make room and run the same command to go on from there."
+            : "Make room, or set HF_HOME to another disk."),
         inner)
     {
         Repository = subject.Repository,
@@ -106,9 +111,11 @@ internal sealed class HubDownload(
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            for (int read; (read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (var left = file.Length; left > 0; left = file.Length - done)
             {
-                Count(buffer.AsSpan(0, read), PullPhase.Checking);
+                var piece = buffer.AsMemory(0, (int)Math.Min(left, buffer.Length));
+                await file.ReadExactlyAsync(piece, cancellationToken).ConfigureAwait(false);
+                Count(piece.Span, PullPhase.Checking);
             }
         }
         finally
@@ -117,7 +124,7 @@ internal sealed class HubDownload(
         }
     }
 
-    // One connection. It returns when the file is whole, or when the connection broke after bringing much; then the next one has a fresh count of attempts.
+    // One connection. It returns when the file is whole, or when the connection broke after bringing much: the next has a fresh count of attempts.
     private async ValueTask<bool> AttemptAsync(FileStream file, CancellationToken cancellationToken)
     {
         var start = done;
@@ -223,8 +230,11 @@ internal sealed class HubDownload(
         }
     }
 
-    private HubException Broken(string how, Exception? error) =>
-        HubHttp.Unreachable(subject, address, $"{how} after {HubText.Size(done)} of {HubText.Size(sizeBytes)}; what has arrived is kept, the same command goes on from there", error);
+    private HubException Broken(string how, Exception? error) => HubHttp.Unreachable(
+        subject,
+        address,
+        $"{how} after {HubText.Size(done)} of {HubText.Size(sizeBytes)}; what has arrived is kept, the same command goes on from there",
+        error);
 
     private void Count(ReadOnlySpan<byte> bytes, PullPhase phase)
     {
@@ -242,7 +252,8 @@ internal sealed class HubDownload(
         var actual = hash.Finish();
         return actual is null || actual == expected
             ? null
-            : new HubException(HubFault.WrongHash, $"{subject}: what arrived is not what the hub declares: expected {expected}, got {actual}. The bad file is removed.")
+            : new HubException(
+                HubFault.WrongHash, $"{subject}: what arrived is not what the hub declares: expected {expected}, got {actual}. The bad file is removed.")
             {
                 Repository = subject.Repository,
                 File = subject.File,

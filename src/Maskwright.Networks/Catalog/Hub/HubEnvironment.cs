@@ -48,7 +48,8 @@ public sealed partial record HubEnvironment
             CacheFolder = Path.GetFullPath(Folder("HF_HUB_CACHE") ?? Folder("HUGGINGFACE_HUB_CACHE") ?? Path.Combine(home, "hub")),
             Token = IsTrue("HF_HUB_DISABLE_IMPLICIT_TOKEN")
                 ? null
-                : Clean(Value("HF_TOKEN") ?? Value("HUGGING_FACE_HUB_TOKEN"), "HF_TOKEN") ?? ReadToken(Folder("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
+                : Clean(Value("HF_TOKEN") ?? Value("HUGGING_FACE_HUB_TOKEN"), "HF_TOKEN")
+                    ?? ReadToken(Folder("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
             IsOffline = IsTrue("HF_HUB_OFFLINE") || IsTrue("TRANSFORMERS_OFFLINE"),
             UsesSymlinks = !IsTrue("HF_HUB_DISABLE_SYMLINKS"),
         };

@@ -36,6 +36,9 @@ public enum HubFault
     /// <summary>There is no room for the file.</summary>
     DiskFull,
 
+    /// <summary>The cache folder cannot be written.</summary>
+    NotWritable,
+
     /// <summary>Another process is using the files.</summary>
     Busy,
 }

@@ -21,7 +21,8 @@ public static class HubFileChoice
             HubFault.NotFound,
             candidates.Length == 0
                 ? $"{info.Summary.Id}: no weights in a form that Maskwright reads (safetensors, PyTorch, ONNX)."
-                : $"{info.Summary.Id}: several files could be the model; name those to pull: {string.Join(", ", candidates.Take(20).Select(HubText.Clean))}.")
+                : $"{info.Summary.Id}: several files could be the model; name those to pull: "
+                + $"{string.Join(", ", candidates.Take(20).Select(HubText.Clean))}.")
         {
             Repository = info.Summary.Id,
         };

@@ -84,12 +84,13 @@ internal sealed class HubHttp
     public static bool IsRedirect(HttpResponseMessage response) => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>The exception for an answer that does not keep the protocol.</summary>
-    public static HubException Invalid(HubSubject subject, string reason, bool isTransient = false) => new(HubFault.InvalidAnswer, $"{subject}: {reason}.")
-    {
-        Repository = subject.Repository,
-        File = subject.File,
-        IsTransient = isTransient,
-    };
+    public static HubException Invalid(HubSubject subject, string reason, bool isTransient = false) =>
+        new(HubFault.InvalidAnswer, $"{subject}: {reason}.")
+        {
+            Repository = subject.Repository,
+            File = subject.File,
+            IsTransient = isTransient,
+        };
 
     /// <summary>The exception for a server that cannot be reached or goes silent.</summary>
     public static HubException Unreachable(HubSubject subject, Uri address, string reason, Exception? inner = null) =>
@@ -105,7 +106,10 @@ internal sealed class HubHttp
     {
         if (Environment.IsOffline)
         {
-            throw new HubException(HubFault.Offline, $"{subject}: this needs the network, but HF_HUB_OFFLINE is set.") { Repository = subject.Repository };
+            throw new HubException(HubFault.Offline, $"{subject}: this needs the network, but HF_HUB_OFFLINE is set.")
+            {
+                Repository = subject.Repository,
+            };
         }
 
         using var request = new HttpRequestMessage(method, address);
@@ -149,7 +153,8 @@ internal sealed class HubHttp
         return next;
     }
 
-    private static bool IsSameOrigin(Uri a, Uri b) => a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.Host, b.Host, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSameOrigin(Uri a, Uri b) =>
+        a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.Host, b.Host, StringComparison.OrdinalIgnoreCase);
 
     private ResiliencePipeline BuildPipeline() => new ResiliencePipelineBuilder { TimeProvider = Time }
         .AddRetry(new RetryStrategyOptions

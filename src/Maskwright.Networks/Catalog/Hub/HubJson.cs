@@ -33,7 +33,7 @@ internal static class HubJson
     {
         var id = Text(model, "id") ?? Text(model, "modelId") ?? throw new JsonException("a model without a name");
         string[] tags = Property(model, "tags") is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => HubText.Clean(tag.GetString()!))] // It is a string.
+            ? [.. list.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => HubText.Clean(tag.GetString()!))] // A string.
             : [];
         return new HubModelSummary(HubText.Clean(id))
         {
@@ -51,7 +51,9 @@ internal static class HubJson
 
     private static HubFile FileOf(JsonElement sibling, string repository)
     {
-        var path = Property(sibling, "rfilename") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : throw new JsonException("a file without a name");
+        var path = Property(sibling, "rfilename") is { ValueKind: JsonValueKind.String } name
+            ? name.GetString()! // It is a string.
+            : throw new JsonException("a file without a name");
         var lfs = Property(sibling, "lfs");
         var sha256 = lfs is { } large ? (Text(large, "sha256") ?? Text(large, "oid"))?.ToLowerInvariant() : null;
         return new HubFile(HubNames.RelativePath(path, repository, "file"))

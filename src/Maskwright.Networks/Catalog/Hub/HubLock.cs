@@ -7,6 +7,10 @@ namespace Maskwright.Networks.Catalog.Hub;
 /// </remarks>
 internal sealed class HubLock : IDisposable
 {
+    // Group-writable, so that people who share a cache can wait for one another; the umask may narrow it.
+    private const UnixFileMode SharedMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
+
     private readonly FileStream stream;
 
     private HubLock(FileStream stream) => this.stream = stream;
@@ -17,7 +21,7 @@ internal sealed class HubLock : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // A lock always lies in a folder.
         try
         {
-            return new HubLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new HubLock(new FileStream(path, Exclusive()));
         }
         catch (IOException error) when (IsSharingViolation(error))
         {
@@ -42,6 +46,17 @@ internal sealed class HubLock : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    private static FileStreamOptions Exclusive()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = SharedMode;
+        }
+
+        return options;
+    }
 
     // Windows: ERROR_SHARING_VIOLATION. Unix: EWOULDBLOCK from flock (11 on Linux, 35 on macOS and the BSDs).
     private static bool IsSharingViolation(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;

@@ -37,7 +37,9 @@ internal sealed record HubMetadata(string Commit, string Blob, long SizeBytes)
         {
             if (commit is null || !HubNames.IsCommit(commit))
             {
-                throw HubHttp.Invalid(subject, "the server does not say which commit it serves (X-Repo-Commit), so it is not the hub; is HF_ENDPOINT right, or a proxy in between?");
+                throw HubHttp.Invalid(
+                    subject,
+                    "the server does not say which commit it serves (X-Repo-Commit), so it is not the hub; is HF_ENDPOINT right, or a proxy in between?");
             }
 
             var blob = HubNames.BlobName(linkedEtag ?? Header(response, "ETag"))

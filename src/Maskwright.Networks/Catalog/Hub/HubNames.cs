@@ -36,7 +36,8 @@ internal static partial class HubNames
             && path.Split('/').All(part => part.Length > 0 && part is not ("." or "..") && part.TrimEnd('.', ' ').Length > 0);
         return isSafe
             ? path
-            : throw new HubException(HubFault.UnsafeName, $"{repository}: the {kind} name '{HubText.Clean(path)}' is refused: it could lead outside the cache.")
+            : throw new HubException(
+                HubFault.UnsafeName, $"{repository}: the {kind} name '{HubText.Clean(path)}' is refused: it could lead outside the cache.")
             {
                 Repository = repository,
                 File = path,

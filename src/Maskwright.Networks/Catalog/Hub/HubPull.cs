@@ -10,19 +10,36 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
 
     /// <summary>Pulls files that the listing of a commit names.</summary>
     public async Task<PullResult> RunAsync(
-        HubModelInfo info, string repository, string revision, IReadOnlyList<CatalogFile> wanted, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+        HubModelInfo info,
+        string repository,
+        string revision,
+        IReadOnlyList<CatalogFile> wanted,
+        IProgress<PullProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var listed = wanted.Select(file => Listed(info, repository, revision, file)).ToArray();
         var report = new PullReport(progress, listed);
         List<PulledFile> pulled = [];
-        foreach (var (file, known) in listed.Zip(wanted))
+        try
         {
-            report.Begin();
-            pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
-            report.End(pulled[^1].SizeBytes);
+            foreach (var (file, known) in listed.Zip(wanted))
+            {
+                report.Begin();
+                pulled.Add(await PullFileAsync(repository, info.Commit, file, known.Sha256, report, cancellationToken).ConfigureAwait(false));
+                report.End(pulled[^1].SizeBytes);
+            }
+
+            layout.WriteRef(repository, revision, info.Commit);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not HubException))
+        {
+            throw new HubException(
+                HubFault.NotWritable, $"{repository}: the cache {layout.CacheFolder} cannot be written: {error.Message} HF_HOME names another place.", error)
+            {
+                Repository = repository,
+            };
         }
 
-        layout.WriteRef(repository, revision, info.Commit);
         return new PullResult(repository, info.Commit, layout.Snapshot(repository, info.Commit), pulled);
     }
 
@@ -37,14 +54,15 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
         {
             throw new HubException(
                 HubFault.Offline,
-                $"{repository}: {(missing.Length > 0 ? string.Join(", ", missing) : $"revision '{revision}'")} is not in the cache {layout.CacheFolder}, and HF_HUB_OFFLINE is set. "
-                + $"Run `maskwright models pull {repository}` once with the network.")
+                $"{repository}: {(missing.Length > 0 ? string.Join(", ", missing) : $"revision '{revision}'")} is not in the cache {layout.CacheFolder}, "
+                + $"and HF_HUB_OFFLINE is set. Run `maskwright models pull {repository}` once with the network.")
             {
                 Repository = repository,
             };
         }
 
-        var files = paths.Select(path => present.First(file => file.Path == path)).Select(file => new PulledFile(file.Path, file.LocalPath, file.SizeBytes, FileCheck.Cached));
+        var files = paths.Select(path => present.First(file => file.Path == path))
+            .Select(file => new PulledFile(file.Path, file.LocalPath, file.SizeBytes, FileCheck.Cached));
         return new PullResult(repository, commit, layout.Snapshot(repository, commit), [.. files]);
     }
 
@@ -68,29 +86,42 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
     {
         var subject = new HubSubject(repository, commit, file.Path);
         var pointer = layout.Pointer(repository, commit, file.Path);
-        if (HubCache.Length(pointer) is { } length && (file.SizeBytes is null || file.SizeBytes == length))
+        if (Whole(file, pointer, file.SizeBytes) is { } cached)
         {
-            return new PulledFile(file.Path, pointer, length, FileCheck.Cached);
+            return cached;
         }
 
-        var address = new Uri($"{http.Environment.Endpoint.ToString().TrimEnd('/')}/{repository}/resolve/{commit}/{string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString))}");
+        var escaped = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
+        var address = new Uri($"{http.Environment.Endpoint.ToString().TrimEnd('/')}/{repository}/resolve/{commit}/{escaped}");
         var metadata = await HubMetadata.ReadAsync(http, address, subject, cancellationToken).ConfigureAwait(false);
         var expected = ExpectedHash(subject, file, metadata, commit, knownSha256);
         layout.WriteTag();
-        var lockFile = layout.Lock(repository, metadata.Blob);
-        using var taken = await HubLock.TakeAsync(lockFile, http.Options.LockPause, http.Time, () => report.Tell(PullPhase.Waiting, 0, metadata.SizeBytes), cancellationToken)
-            .ConfigureAwait(false);
+        using var taken = await HubLock.TakeAsync(
+            layout.Lock(repository, metadata.Blob),
+            http.Options.LockPause,
+            http.Time,
+            () => report.Tell(PullPhase.Waiting, 0, metadata.SizeBytes),
+            cancellationToken).ConfigureAwait(false);
+        if (Whole(file, pointer, metadata.SizeBytes) is { } meanwhile)
+        {
+            return meanwhile; // Another process has brought it while this one waited.
+        }
+
         var blob = layout.Blob(repository, metadata.Blob);
         var check = FileCheck.Cached;
         if (HubCache.Length(blob) != metadata.SizeBytes)
         {
-            check = await DownloadAsync(address, subject, metadata, expected, layout.Incomplete(repository, metadata.Blob), report, cancellationToken).ConfigureAwait(false);
-            File.Move(layout.Incomplete(repository, metadata.Blob), blob, overwrite: true);
+            var incomplete = layout.Incomplete(repository, metadata.Blob);
+            check = await DownloadAsync(address, subject, metadata, expected, incomplete, report, cancellationToken).ConfigureAwait(false);
+            File.Move(incomplete, blob, overwrite: true);
         }
 
         HubCacheLayout.Point(blob, pointer, check != FileCheck.Cached, http.Environment.UsesSymlinks);
         return new PulledFile(file.Path, pointer, metadata.SizeBytes, check);
     }
+
+    private static PulledFile? Whole(HubFile file, string pointer, long? sizeBytes) =>
+        HubCache.Length(pointer) is { } length && (sizeBytes ?? length) == length ? new PulledFile(file.Path, pointer, length, FileCheck.Cached) : null;
 
     private async Task<FileCheck> DownloadAsync(
         Uri address, HubSubject subject, HubMetadata metadata, string? expected, string incomplete, PullReport report, CancellationToken cancellationToken)
@@ -103,7 +134,8 @@ internal sealed class HubPull(HubHttp http, HubCache cache)
             throw HubDownload.DiskFull(subject, incomplete, metadata.SizeBytes, metadata.SizeBytes - missing);
         }
 
-        using var download = new HubDownload(http, address, subject, metadata.SizeBytes, expected, (phase, done, fault, pause) => report.Tell(phase, done, metadata.SizeBytes, fault, pause));
+        using var download = new HubDownload(
+            http, address, subject, metadata.SizeBytes, expected, (phase, done, fault, pause) => report.Tell(phase, done, metadata.SizeBytes, fault, pause));
         return await download.RunAsync(incomplete, cancellationToken).ConfigureAwait(false);
     }
 

@@ -16,7 +16,16 @@ internal static class RunEncoder
     /// <param name="wordsPerRow">Words of each row.</param>
     /// <param name="size">Width and height in pixels.</param>
     /// <returns>Run lengths, column-major, outside first.</returns>
-    public static uint[] Encode(ReadOnlySpan<ulong> words, int wordsPerRow, ImageSize size)
+    public static uint[] Encode(ReadOnlySpan<ulong> words, int wordsPerRow, ImageSize size) =>
+        EncodeIfShort(words, wordsPerRow, size, int.MaxValue)!; // no mask has more runs
+
+    /// <summary>Encodes bits, unless the runs would be too many.</summary>
+    /// <param name="words">Rows of <paramref name="wordsPerRow"/> words, laid out as in <see cref="BinaryMask"/>; zero beyond the width.</param>
+    /// <param name="wordsPerRow">Words of each row.</param>
+    /// <param name="size">Width and height in pixels.</param>
+    /// <param name="mostRuns">Most runs.</param>
+    /// <returns>Run lengths, column-major, outside first; null when there are more than <paramref name="mostRuns"/>.</returns>
+    public static uint[]? EncodeIfShort(ReadOnlySpan<ulong> words, int wordsPerRow, ImageSize size, int mostRuns)
     {
         words = words[..(wordsPerRow * size.Height)];
         var before = ArrayPool<ulong>.Shared.Rent(wordsPerRow);
@@ -27,6 +36,11 @@ internal static class RunEncoder
             MoveRight(words[^wordsPerRow..], aboveFirst, size.Width);
             var starts = next.AsSpan(0, size.Width + 1);
             CountByColumn(words, aboveFirst, starts);
+            if (starts[^1] >= mostRuns)
+            {
+                return null;
+            }
+
             var counts = new uint[starts[^1] + 1];
             CollectPositions(words, aboveFirst, starts, counts, size.Height);
             ToLengths(counts, (uint)size.PixelCount);

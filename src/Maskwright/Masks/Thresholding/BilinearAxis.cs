@@ -22,7 +22,8 @@ internal sealed class BilinearAxis
     }
 
     /// <summary>The widest vectors of this machine, in float32 lanes; 1 where there are none that the kernels use.</summary>
-    public static int MachineLanes { get; } = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 1;
+    public static int MachineLanes { get; } =
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
     public int InputSize { get; }
 
@@ -38,7 +39,7 @@ internal sealed class BilinearAxis
 
     public float[] SecondWeight { get; }
 
-    /// <summary>How many lanes the kernel's vectors have: 16, 8, or 1 for the scalar form.</summary>
+    /// <summary>How many lanes the kernel's vectors have: 16, 8, 4, or 1 for the scalar form.</summary>
     public int Lanes { get; private set; }
 
     /// <summary>How many neighbouring positions read from one vector of <see cref="Lanes"/> cells: all lanes when enlarging, half of them when shrinking a little.</summary>
@@ -51,7 +52,7 @@ internal sealed class BilinearAxis
     /// <param name="inputSize">Cells that are read from.</param>
     /// <param name="outputSize">Positions that the whole axis has.</param>
     /// <param name="used">How many of the positions are needed, from the first.</param>
-    /// <param name="lanes">16, 8 or 1: the vectors to plan for.</param>
+    /// <param name="lanes">16, 8, 4 or 1: the vectors to plan for.</param>
     public static BilinearAxis Plan(int inputSize, int outputSize, int used, int lanes)
     {
         var axis = new BilinearAxis(inputSize, used) { IsIdentity = inputSize == outputSize };

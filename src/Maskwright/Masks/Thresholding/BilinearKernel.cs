@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Maskwright.Masks;
 
-/// <summary>The two halves of bilinear interpolation on whole rows. Wants AVX-512 or AVX2 with FMA; the scalar forms are the specification.</summary>
+/// <summary>The two halves of bilinear interpolation on whole rows. Wants AVX-512, AVX2 with FMA, or NEON; the scalar forms are the specification.</summary>
 /// <remarks>Rows are buffers of <see cref="RowLength"/> floats: there is room to read and write past the last pixel, and what stands there does not matter.</remarks>
 internal static class BilinearKernel
 {
@@ -26,6 +26,9 @@ internal static class BilinearKernel
             case 8:
                 Stretch256(source, columns, target);
                 break;
+            case 4:
+                Stretch128(source, columns, target);
+                break;
             default:
                 StretchScalar(source, columns, target);
                 break;
@@ -36,7 +39,7 @@ internal static class BilinearKernel
     /// <param name="pair">The rows and their weights.</param>
     /// <param name="target">The row between them.</param>
     /// <param name="width">Pixels to compute.</param>
-    /// <param name="lanes">16, 8 or 1.</param>
+    /// <param name="lanes">16, 8, 4 or 1.</param>
     public static void Blend(RowPair pair, Span<float> target, int width, int lanes)
     {
         var upper = pair.Upper[..target.Length];
@@ -56,6 +59,14 @@ internal static class BilinearKernel
             for (; x < width; x += 8)
             {
                 Vector256.FusedMultiplyAdd(Vector256.Create(upper[x..]), first, Vector256.Create(lower[x..]) * second).CopyTo(target[x..]);
+            }
+        }
+        else if (lanes == 4)
+        {
+            var (first, second) = (Vector128.Create(pair.UpperWeight), Vector128.Create(pair.LowerWeight));
+            for (; x < width; x += 4)
+            {
+                Vector128.FusedMultiplyAdd(Vector128.Create(upper[x..]), first, Vector128.Create(lower[x..]) * second).CopyTo(target[x..]);
             }
         }
 
@@ -98,6 +109,20 @@ internal static class BilinearKernel
             var left = Vector256.ShuffleNative(Vector256.LoadUnsafe(ref cells, first), offsets);
             var right = Vector256.ShuffleNative(Vector256.LoadUnsafe(ref cells, first + 1), offsets);
             var mixed = Vector256.FusedMultiplyAdd(left, Vector256.LoadUnsafe(ref columns.FirstWeight[x]), right * Vector256.LoadUnsafe(ref columns.SecondWeight[x]));
+            mixed.CopyTo(target[x..]);
+        }
+    }
+
+    private static void Stretch128(ReadOnlySpan<float> source, BilinearAxis columns, Span<float> target)
+    {
+        ref var cells = ref MemoryMarshal.GetReference(source);
+        for (var x = 0; x < columns.OutputSize; x += columns.Block)
+        {
+            var first = (nuint)columns.First[x];
+            var offsets = Vector128.LoadUnsafe(ref columns.Offsets[x]);
+            var left = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref cells, first), offsets);
+            var right = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref cells, first + 1), offsets);
+            var mixed = Vector128.FusedMultiplyAdd(left, Vector128.LoadUnsafe(ref columns.FirstWeight[x]), right * Vector128.LoadUnsafe(ref columns.SecondWeight[x]));
             mixed.CopyTo(target[x..]);
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Maskwright.Masks;
 
-/// <summary>Cuts one row of logits at three levels: 64 pixels become a word, and two counts. Wants AVX-512 or AVX2 with FMA; the scalar form is the specification.</summary>
+/// <summary>Cuts one row of logits at three levels: 64 pixels become a word, and two counts. Wants AVX-512, AVX2 with FMA, or NEON; the scalar form is the specification.</summary>
 internal static class CutKernel
 {
     /// <summary>Cuts the row that lies between two others.</summary>
@@ -11,7 +11,7 @@ internal static class CutKernel
     /// <param name="levels">Where to cut.</param>
     /// <param name="words">The mask's row to fill.</param>
     /// <param name="width">Pixels of the row.</param>
-    /// <param name="lanes">16, 8 or 1.</param>
+    /// <param name="lanes">16, 8, 4 or 1.</param>
     /// <returns>How many pixels lie above the wide and above the narrow level.</returns>
     public static (int Wide, int Narrow) Cut(RowPair pair, CutLevels levels, Span<ulong> words, int width, int lanes)
     {
@@ -22,6 +22,7 @@ internal static class CutKernel
             {
                 16 => Cut512(pair, i * 64, levels),
                 8 => Cut256(pair, i * 64, levels),
+                4 => Cut128(pair, i * 64, levels),
                 _ => CutScalar(pair, i * 64, levels),
             };
             var inside = i == words.Length - 1 ? ulong.MaxValue >> (-width & 63) : ulong.MaxValue;
@@ -86,6 +87,28 @@ internal static class CutKernel
             bits.Mask |= (ulong)Vector256.GreaterThan(value, Vector256.Create(levels.Mask)).ExtractMostSignificantBits() << i;
             bits.Wide |= (ulong)Vector256.GreaterThan(value, Vector256.Create(levels.Wide)).ExtractMostSignificantBits() << i;
             bits.Narrow |= (ulong)Vector256.GreaterThan(value, Vector256.Create(levels.Narrow)).ExtractMostSignificantBits() << i;
+        }
+
+        return bits;
+    }
+
+    private static Bits Cut128(RowPair pair, int x, CutLevels levels)
+    {
+        var bits = default(Bits);
+        var upper = pair.Upper.Slice(x, 64);
+        var lower = pair.Lower.Slice(x, 64);
+        var blend = !pair.IsSingle;
+        for (var i = 0; i < 64; i += 4)
+        {
+            var value = Vector128.Create(upper[i..]);
+            if (blend)
+            {
+                value = Vector128.FusedMultiplyAdd(value, Vector128.Create(pair.UpperWeight), Vector128.Create(lower[i..]) * Vector128.Create(pair.LowerWeight));
+            }
+
+            bits.Mask |= (ulong)Vector128.GreaterThan(value, Vector128.Create(levels.Mask)).ExtractMostSignificantBits() << i;
+            bits.Wide |= (ulong)Vector128.GreaterThan(value, Vector128.Create(levels.Wide)).ExtractMostSignificantBits() << i;
+            bits.Narrow |= (ulong)Vector128.GreaterThan(value, Vector128.Create(levels.Narrow)).ExtractMostSignificantBits() << i;
         }
 
         return bits;

@@ -15,7 +15,7 @@ internal sealed class LogitPass
     /// <summary>Plans the pass.</summary>
     /// <param name="map">Cells across and down of the logit maps.</param>
     /// <param name="frame">How they lie on the image.</param>
-    /// <param name="lanes">16, 8 or 1: the vectors to use.</param>
+    /// <param name="lanes">16, 8, 4 or 1: the vectors to use.</param>
     public LogitPass(ImageSize map, LogitFrame frame, int lanes)
     {
         (Map, Frame, _lanes) = (map, frame, lanes);
@@ -45,9 +45,8 @@ internal sealed class LogitPass
     /// <param name="values">[h,w] logits.</param>
     /// <param name="levels">Where to cut.</param>
     /// <param name="minimumStability">A mask that is less stable is not encoded.</param>
-    /// <param name="stability">The mask's stability; 0 where the wider mask is empty.</param>
-    /// <returns>The mask, or null when it is not stable enough.</returns>
-    public RunLengthMask? Run(ReadOnlyMemory<float> values, CutLevels levels, double minimumStability, out double stability)
+    /// <param name="mostRuns">A mask of more runs is not encoded.</param>
+    public MeasuredCut Run(ReadOnlyMemory<float> values, CutLevels levels, double minimumStability, int mostRuns)
     {
         _given.Values = values;
         _steps.ForEach(step => step.Restart());
@@ -63,8 +62,10 @@ internal sealed class LogitPass
                 (wide, narrow) = (wide + counts.Wide, narrow + counts.Narrow);
             }
 
-            stability = wide == 0 ? 0 : (float)narrow / (float)wide;
-            return stability >= minimumStability ? RunLengthMask.FromWords(words, size) : null;
+            var stability = wide == 0 ? 0 : (float)narrow / (float)wide;
+            return stability >= minimumStability
+                ? new MeasuredCut(true, stability, BitBounds.Of(words, size), RunLengthMask.FromWordsIfShort(words, size, mostRuns))
+                : new MeasuredCut(false, stability, default, null);
         }
         finally
         {

@@ -36,6 +36,14 @@ public static class LogitThresholding
     /// <exception cref="ArgumentException">The frame's used part is larger than its canvas, or a size is empty.</exception>
     public static RunLengthMask? CutIfStable(MaskLogits logits, double thresholdLogit, double stabilityOffset, double minimumStability, out double stability)
     {
+        var cut = Measure(logits, thresholdLogit, stabilityOffset, minimumStability, int.MaxValue);
+        stability = cut.Stability;
+        return cut.Mask;
+    }
+
+    /// <summary>Cuts logits to a mask, but spares the encoding of one that is not stable enough or has too many runs; its bounds are known all the same.</summary>
+    internal static MeasuredCut Measure(MaskLogits logits, double thresholdLogit, double stabilityOffset, double minimumStability, int mostRuns)
+    {
         Check(logits, thresholdLogit, stabilityOffset);
         var map = new ImageSize(logits.Width, logits.Height);
         if (s_pass is null || s_pass.Map != map || s_pass.Frame != logits.Frame)
@@ -43,7 +51,7 @@ public static class LogitThresholding
             s_pass = new LogitPass(map, logits.Frame, BilinearAxis.MachineLanes);
         }
 
-        return s_pass.Run(logits.Values, CutLevels.Around(thresholdLogit, stabilityOffset), minimumStability, out stability);
+        return s_pass.Run(logits.Values, CutLevels.Around(thresholdLogit, stabilityOffset), minimumStability, mostRuns);
     }
 
     private static void Check(MaskLogits logits, double thresholdLogit, double stabilityOffset)

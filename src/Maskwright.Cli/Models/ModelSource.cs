@@ -1,0 +1,34 @@
+using Maskwright.Graphs.Onnx;
+using Maskwright.Networks.Catalog;
+using Maskwright.Networks.Catalog.Hub;
+
+namespace Maskwright.Cli.Models;
+
+/// <summary>Gets models from the catalog, the hub's cache and files.</summary>
+internal sealed class ModelSource : IModelSource
+{
+    public LoadedModel Load(ModelRequest request, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (resolved.Family == ModelFamily.Classic)
+        {
+            return ClassicModel.Create(request);
+        }
+
+        RequireDevice(request.Device);
+        return NetworkModel.Load(resolved, request, surroundings);
+    }
+
+    private static void RequireDevice(string device)
+    {
+        try
+        {
+            OnnxRuntimeDevices.Require(device);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ToolException(ExitCode.Device, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Maskwright.Graphs;
+using Maskwright.Graphs.Onnx;
+using Maskwright.Networks.Catalog;
+using Maskwright.Networks.Sam;
+using Maskwright.Segmentation;
+
+namespace Maskwright.Cli.Models;
+
+/// <summary>A network of the SAM family, from a checkpoint or from ONNX files.</summary>
+internal static class NetworkModel
+{
+    // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 64 prompts: what the decoder takes for one prompt with the runtime's arena around it,
+    // how often the weights are held while they are loaded, and what the runtime itself holds.
+    private const long BytesAPrompt = 35_000_000;
+    private const double WeightCopies = 2.5;
+    private const long RuntimeBytes = 250_000_000;
+    private const long UnknownEncoderBytes = 1_000_000_000;
+
+    private static readonly Dictionary<string, string> NamesByType = new()
+    {
+        ["vit_b"] = SamConfig.VitB.Name,
+        ["vit_l"] = SamConfig.VitL.Name,
+        ["vit_h"] = SamConfig.VitH.Name,
+        ["vit_t"] = "mobile-sam",
+    };
+
+    /// <exception cref="ToolException">The checkpoint holds another network than was asked for.</exception>
+    /// <exception cref="IOException">The files cannot be used.</exception>
+    public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
+    {
+        var segmenter = ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
+        if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
+        {
+            var found = segmenter.Name;
+            segmenter.Dispose();
+            throw new ToolException(ExitCode.Model, $"{request.Name}: holds {found}, not the {type} that --model-type asks for");
+        }
+
+        var weightBytes = resolved.Files.Sum(file => new FileInfo(file.LocalPath).Length);
+        var encoderBytes = EncoderBytes(segmenter.Name);
+        var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
+        return new LoadedModel
+        {
+            Segmenter = cached,
+            GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
+            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (prompts * BytesAPrompt),
+        };
+    }
+
+    private static long EncoderBytes(string name) => SamConfig.Presets.FirstOrDefault(preset => preset.Name == name) is { } config
+        ? GraphSummary.Of(SamGraphs.Encoder(config)).PeakActivationBytes ?? UnknownEncoderBytes
+        : UnknownEncoderBytes;
+
+    // A cache that cannot be used makes a run slower, not wrong: it is told, and the work goes on.
+    private sealed class CacheFaults(Surroundings surroundings) : IProgress<EmbeddingCacheFault>
+    {
+        public void Report(EmbeddingCacheFault value) =>
+            surroundings.Error.WriteLine($"maskwright: embedding cache: {value.Path}: {value.Reason} (--no-cache does without)");
+    }
+}

@@ -1,0 +1,50 @@
+using Maskwright.Segmentation;
+
+namespace Maskwright.Cli.Options;
+
+/// <summary>What a user said about making masks for everything; null means not said.</summary>
+internal sealed record GenerationSettings
+{
+    public int? PointsPerSide { get; init; }
+
+    public int? PointsPerBatch { get; init; }
+
+    public double? PredIouThreshold { get; init; }
+
+    public double? StabilityScoreThreshold { get; init; }
+
+    public double? StabilityScoreOffset { get; init; }
+
+    public double? BoxNmsThreshold { get; init; }
+
+    public int? CropLayers { get; init; }
+
+    public double? CropNmsThreshold { get; init; }
+
+    public double? CropOverlapRatio { get; init; }
+
+    public int? CropPointsDownscaleFactor { get; init; }
+
+    public int? MinMaskRegionArea { get; init; }
+
+    /// <summary>True when a setting was given that only has a meaning for a grid of points.</summary>
+    public bool AsksForGrid =>
+        PointsPerSide is not null || PointsPerBatch is not null || StabilityScoreThreshold is not null || StabilityScoreOffset is not null
+        || CropLayers is not null || CropNmsThreshold is not null || CropOverlapRatio is not null || CropPointsDownscaleFactor is not null;
+
+    /// <summary>The given settings, and a model's own for the rest.</summary>
+    public AutomaticMaskOptions Over(AutomaticMaskOptions defaults) => defaults with
+    {
+        PointsPerSide = PointsPerSide ?? defaults.PointsPerSide,
+        PointsPerBatch = PointsPerBatch ?? defaults.PointsPerBatch,
+        PredIouThreshold = PredIouThreshold ?? defaults.PredIouThreshold,
+        StabilityScoreThreshold = StabilityScoreThreshold ?? defaults.StabilityScoreThreshold,
+        StabilityScoreOffset = StabilityScoreOffset ?? defaults.StabilityScoreOffset,
+        BoxNmsThreshold = BoxNmsThreshold ?? defaults.BoxNmsThreshold,
+        CropLayers = CropLayers ?? defaults.CropLayers,
+        CropNmsThreshold = CropNmsThreshold ?? defaults.CropNmsThreshold,
+        CropOverlapRatio = CropOverlapRatio ?? defaults.CropOverlapRatio,
+        CropPointsDownscaleFactor = CropPointsDownscaleFactor ?? defaults.CropPointsDownscaleFactor,
+        MinMaskRegionArea = MinMaskRegionArea ?? defaults.MinMaskRegionArea,
+    };
+}

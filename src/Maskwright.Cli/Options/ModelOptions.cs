@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Maskwright.Cli.Models;
+using Maskwright.Networks.Catalog;
+
+namespace Maskwright.Cli.Options;
+
+/// <summary>Which model, where it runs, and whether it remembers.</summary>
+internal sealed class ModelOptions : OptionGroup
+{
+    private const string DefaultModel = "classic";
+
+    public ModelOptions()
+    {
+        _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
+        _modelType.AcceptOnlyFromAmong("default", "vit_h", "vit_l", "vit_b", "vit_t");
+    }
+
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: classic]",
+        HelpName = "name|path",
+    };
+
+    private readonly Option<string?> _modelType = new("--model-type")
+    {
+        Description = "amg.py's name for a SAM encoder: default (= vit_h), vit_h, vit_l, vit_b, vit_t. With --checkpoint it says what the file must hold.",
+        HelpName = "type",
+    };
+
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "amg.py's name for a weights file; the same as --model with a path.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Where networks run: cpu, cuda or cuda:n. A device that is not there is an error, never a silent fallback.",
+        HelpName = "device",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Do not keep what the model knows about an image for the next run." };
+
+    private readonly Option<string?> _cacheFolder = new("--cache-folder")
+    {
+        Description = "Where that is kept. [default: $XDG_CACHE_HOME/maskwright/embeddings]",
+        HelpName = "folder",
+    };
+
+    public override string Title => "Model";
+
+    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _noCache, _cacheFolder];
+
+    /// <summary>Reads what was given.</summary>
+    /// <exception cref="ToolException">The options contradict each other.</exception>
+    public ModelRequest Read(ParseResult parsed, Surroundings surroundings)
+    {
+        var model = parsed.GetValue(_model);
+        var checkpoint = parsed.GetValue(_checkpoint);
+        var type = parsed.GetValue(_modelType);
+        if (model is not null && (checkpoint ?? type) is not null)
+        {
+            throw new ToolException(ExitCode.Usage, "--model and amg.py's --model-type and --checkpoint name the model twice: give one or the other");
+        }
+
+        var family = type is "default" ? "vit_h" : type;
+        return new ModelRequest(model ?? checkpoint ?? family ?? DefaultModel, parsed.GetRequiredValue(_device))
+        {
+            RequiredType = checkpoint is null ? null : family,
+            CacheFolder = parsed.GetValue(_noCache) ? null : parsed.GetValue(_cacheFolder) ?? surroundings.DefaultEmbeddingFolder,
+        };
+    }
+}

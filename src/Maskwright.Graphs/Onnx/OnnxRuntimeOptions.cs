@@ -1,0 +1,17 @@
+namespace Maskwright.Graphs.Onnx;
+
+/// <summary>How ONNX Runtime runs a graph.</summary>
+public sealed record OnnxRuntimeOptions
+{
+    /// <summary>Threads for one operation; 0 lets the runtime choose one for each core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Whether operations run on kernels of this house where it has one; false runs the plain operators, to compare.</summary>
+    public bool UseKernels { get; init; } = true;
+
+    /// <summary>Where to run: <c>cpu</c>, or <c>cuda</c> with an optional number as in <c>cuda:1</c>, where the installed runtime has it.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>A folder in which the runtime leaves a profile of every session; null for none.</summary>
+    public string? ProfileFolder { get; init; }
+}

@@ -1,0 +1,34 @@
+using Maskwright.Graphs.Onnx;
+using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Classic;
+using Maskwright.Networks.Sam;
+using Maskwright.Segmentation;
+
+namespace Maskwright.Networks.Catalog;
+
+/// <summary>Makes a segmenter of a model whose files are on this machine.</summary>
+public static class ModelLoader
+{
+    /// <summary>Loads a model that answers prompts.</summary>
+    /// <param name="model">Where its files are; see <see cref="ModelResolver"/>.</param>
+    /// <param name="options">How ONNX Runtime runs it; null for the defaults. A model without a network takes none.</param>
+    /// <returns>The caller disposes it. <see cref="ClassicSegmenter"/> is also an <see cref="IMaskGenerator"/>.</returns>
+    /// <exception cref="InvalidWeightsException">A file is damaged, or holds something else.</exception>
+    /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
+    /// <exception cref="ModelNotFoundException">A file that the model needs is not there.</exception>
+    /// <exception cref="NotSupportedException">The asked device is not there.</exception>
+    public static IPromptSegmenter LoadPromptSegmenter(ResolvedModel model, OnnxRuntimeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Layout switch
+        {
+            ModelLayout.Embedded => new ClassicSegmenter(),
+            ModelLayout.OnnxSplit or ModelLayout.OnnxPair => SamSegmenter.Open(
+                new OnnxSamFiles(Need(model, ModelFileRole.ImageEncoder), Need(model, ModelFileRole.PromptDecoder)), new OnnxRuntimeEngine(options)),
+            _ => SamSegmenter.Load(Need(model, ModelFileRole.Weights), new OnnxRuntimeEngine(options)),
+        };
+    }
+
+    private static string Need(ResolvedModel model, ModelFileRole role) =>
+        model.PathOf(role) ?? throw new ModelNotFoundException(model.Name, $"its {role} file is not there", model.Repository ?? model.Entry?.Id);
+}

@@ -1,0 +1,26 @@
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Sam;
+
+/// <summary>The networks behind a SAM segmenter: this house's graphs, or someone's ONNX files.</summary>
+internal interface ISamBackend : IDisposable
+{
+    /// <summary>The model's name.</summary>
+    string Name { get; }
+
+    /// <summary>S, the side of the square canvas in pixels.</summary>
+    int CanvasSide { get; }
+
+    /// <summary>The side of the decoder's logit maps in cells.</summary>
+    int LogitSide { get; }
+
+    /// <summary>Names the model and its weights exactly.</summary>
+    string Identity { get; }
+
+    /// <summary>[1,3,S,S] to what the decoder needs of the image, by name.</summary>
+    IReadOnlyDictionary<string, Tensor> Encode(Tensor image, CancellationToken cancellationToken);
+
+    /// <summary>Masks [P,M,side,side] and quality [P,M] of a batch.</summary>
+    /// <exception cref="NotSupportedException">These networks cannot take such prompts; says why.</exception>
+    (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken);
+}

@@ -1,0 +1,67 @@
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Sam;
+
+/// <summary>SAM's mask decoder: from image tokens and prompt tokens to mask logits and their predicted quality.</summary>
+/// <remarks>segment-anything <c>modeling/mask_decoder.py</c> at dca509f. Masks that are not asked for are not computed.</remarks>
+internal static class MaskDecoder
+{
+    /// <summary>Describes the decoder.</summary>
+    /// <param name="g">In the scope <c>mask_decoder</c>.</param>
+    /// <param name="image">[1 or P,h*w,C] image tokens.</param>
+    /// <param name="imagePosition">[1,h*w,C] position encoding.</param>
+    /// <param name="prompts">[P,N,C] sparse prompts; null for none.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
+    /// <param name="tap">Told every stage by name; null means nobody listens.</param>
+    /// <returns>Logits [P,M,4h,4w] and quality [P,M].</returns>
+    public static (Value Masks, Value Quality) Describe(GraphBuilder g, Value image, Value imagePosition, Value? prompts, SamConfig config, bool multimask, Action<string, Value>? tap)
+    {
+        Dim channels = config.PromptDim;
+        var own = g.Concat(0, g.Parameter("iou_token.weight", 1, channels), g.Parameter("mask_tokens.weight", config.MultimaskOutputs + 1, channels));
+        own = g.Reshape(own, 1, config.MultimaskOutputs + 2, channels); // [1,1+M,C]
+        own = g.RepeatLike(own, g.Slice(prompts ?? image, axis: 1, start: 0, length: 1));
+        var tokens = prompts is null ? own : g.Concat(1, own, prompts);
+
+        var (attended, keys) = TwoWayTransformer.Describe(g.Scope("transformer"), image, imagePosition, tokens, config, tap);
+        tap?.Invoke("tokens_out", attended);
+        tap?.Invoke("keys_out", keys);
+        var upscaled = Upscale(g.Scope("output_upscaling"), keys, config);
+        tap?.Invoke("upscaled_embedding", upscaled);
+
+        var (first, count) = multimask ? (1, config.MultimaskOutputs) : (0, 1);
+        var filters = Enumerable.Range(first, count).Select(i => Filter(g, attended, i, config, tap)).ToArray();
+        var masks = g.MatMul(g.Concat(1, filters), g.Reshape(upscaled, upscaled.Shape[0], upscaled.Shape[1], upscaled.Shape[2].Size!.Value * upscaled.Shape[3].Size!.Value)); // the grid is of known size
+        var quality = Mlp(g.Scope("iou_prediction_head"), Token(g, attended, 0), config.QualityHeadDepth, config.QualityHeadWidth, config.MultimaskOutputs + 1);
+        return (g.Reshape(masks, masks.Shape[0], count, upscaled.Shape[2], upscaled.Shape[3]), g.Slice(quality, axis: 1, first, count));
+    }
+
+    private static Value Upscale(GraphBuilder g, Value keys, SamConfig config)
+    {
+        var side = config.Encoder.GridSize;
+        var x = g.Reshape(g.Transpose(keys, 0, 2, 1), keys.Shape[0], config.PromptDim, side, side); // [P,h*w,C] -> [P,C,h,w]
+        x = g.Gelu(g.LayerNorm2d(g.ConvTranspose2d(x, "0", config.PromptDim / 4, kernel: 2, stride: 2), "1"));
+        return g.Gelu(g.ConvTranspose2d(x, "3", config.PromptDim / 8, kernel: 2, stride: 2)); // [P,C/8,4h,4w]
+    }
+
+    private static Value Filter(GraphBuilder g, Value attended, int mask, SamConfig config, Action<string, Value>? tap)
+    {
+        var filter = Mlp(g.Scope($"output_hypernetworks_mlps.{mask}"), Token(g, attended, mask + 1), depth: 3, config.PromptDim, config.PromptDim / 8);
+        tap?.Invoke($"hyper{mask}", filter);
+        return g.Reshape(filter, filter.Shape[0], 1, filter.Shape[1]); // [P,1,C/8]
+    }
+
+    private static Value Token(GraphBuilder g, Value attended, int index) =>
+        g.Reshape(g.Slice(attended, axis: 1, index, 1), attended.Shape[0], attended.Shape[2]); // [P,T,C] -> [P,C]
+
+    private static Value Mlp(GraphBuilder g, Value x, int depth, int hidden, int output)
+    {
+        for (var i = 0; i < depth; i++)
+        {
+            x = g.Linear(x, $"layers.{i}", i == depth - 1 ? output : hidden);
+            x = i == depth - 1 ? x : g.Relu(x);
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,56 @@
+using Maskwright.Masks;
+
+namespace Maskwright.Networks.Sam;
+
+/// <summary>Brings a mask hint, whatever frame it was made in, onto a decoder's logit map.</summary>
+internal static class MaskHintSampling
+{
+    // As far outside as the decoder's own logits commonly go.
+    private const float Outside = -10;
+
+    /// <summary>The hint on the decoder's map; a hint that this decoder made is returned as it is.</summary>
+    /// <param name="hint">Logits on the same image.</param>
+    /// <param name="transform">The way from the image to the canvas.</param>
+    /// <param name="side">The side of the decoder's logit maps in cells.</param>
+    /// <returns>[side,side].</returns>
+    /// <exception cref="ArgumentException">The hint was made for an image of another size.</exception>
+    public static float[] ToCanvas(MaskLogits hint, FrameTransform transform, int side)
+    {
+        if (hint.Frame.ImageSize != transform.Image)
+        {
+            throw new ArgumentException($"The mask hint was made for an image of {hint.Frame.ImageSize}, not {transform.Image}.");
+        }
+
+        return hint.Width == side && hint.Height == side && hint.Frame == transform.Logits ? hint.Values.ToArray() : Sample(hint, transform, side);
+    }
+
+    private static float[] Sample(MaskLogits hint, FrameTransform transform, int side)
+    {
+        var map = new float[side * side];
+        var values = hint.Values.Span;
+        var cell = (double)transform.CanvasSide / side;
+        for (var i = 0; i < map.Length; i++)
+        {
+            var (x, y) = (((i % side) + 0.5) * cell, ((i / side) + 0.5) * cell); // canvas
+            map[i] = x >= transform.Resized.Width || y >= transform.Resized.Height
+                ? Outside
+                : Bilinear(values, hint, x / transform.Resized.Width, y / transform.Resized.Height);
+        }
+
+        return map;
+    }
+
+    // u and v in [0,1) of the image.
+    private static float Bilinear(ReadOnlySpan<float> values, MaskLogits hint, double u, double v)
+    {
+        var frame = hint.Frame;
+        var x = Math.Clamp((u * frame.UsedSize.Width / frame.CanvasSize.Width * hint.Width) - 0.5, 0, hint.Width - 1);
+        var y = Math.Clamp((v * frame.UsedSize.Height / frame.CanvasSize.Height * hint.Height) - 0.5, 0, hint.Height - 1);
+        var (x0, y0) = ((int)x, (int)y);
+        var (x1, y1) = (Math.Min(x0 + 1, hint.Width - 1), Math.Min(y0 + 1, hint.Height - 1));
+        var (fx, fy) = ((float)(x - x0), (float)(y - y0));
+        var top = values[(y0 * hint.Width) + x0] + (fx * (values[(y0 * hint.Width) + x1] - values[(y0 * hint.Width) + x0]));
+        var bottom = values[(y1 * hint.Width) + x0] + (fx * (values[(y1 * hint.Width) + x1] - values[(y1 * hint.Width) + x0]));
+        return top + (fy * (bottom - top));
+    }
+}

@@ -1,0 +1,84 @@
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Sam;
+
+/// <summary>SAM's parts as graphs: one for the image, one for prompts, one for what never changes.</summary>
+public static class SamGraphs
+{
+    /// <summary>The image encoder: <c>image</c> [1,3,S,S] to <c>image_embeddings</c> [1,C,h,w].</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="withStages">True to give every stage out as well, to compare with a reference.</param>
+    public static Graph Encoder(SamConfig config, bool withStages = false)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-encoder");
+        var image = g.Input("image", 1, 3, config.Encoder.ImageSize, config.Encoder.ImageSize);
+        g.Output("image_embeddings", config.Encoder.Describe(g, image, config.PromptDim, withStages ? g.Output : null));
+        return g.Build();
+    }
+
+    /// <summary>The position encoding of the embedding's cells: nothing to <c>image_positions</c> [1,h*w,C].</summary>
+    /// <param name="config">The sizes.</param>
+    public static Graph Positions(SamConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-positions");
+        g.Output("image_positions", PromptEncoder.DensePositionEncoding(g.Scope("prompt_encoder"), config));
+        return g.Build();
+    }
+
+    /// <summary>
+    /// Prompt encoder and mask decoder: <c>image_embeddings</c> [1,C,h,w], <c>image_positions</c> [1,h*w,C], with points <c>point_coords</c> [P,N,2] and
+    /// <c>point_labels</c> [P,N], with a mask hint <c>mask_input</c> [P,1,4h,4w]; to <c>masks</c> [P,M,4h,4w] and <c>iou_predictions</c> [P,M].
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="form">Which prompts it takes and how many masks it gives.</param>
+    /// <param name="withStages">True to give every stage out as well, to compare with a reference.</param>
+    public static Graph Decoder(SamConfig config, SamDecoderForm form, bool withStages = false)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(form);
+        var g = new GraphBuilder($"{config.Name}-decoder");
+        var prompt = g.Scope("prompt_encoder");
+        Action<string, Value>? tap = withStages ? g.Output : null;
+        var (side, batch) = (config.Encoder.GridSize, Dim.Symbolic("P"));
+        var embedding = g.Input("image_embeddings", 1, config.PromptDim, side, side);
+        var positions = g.Input("image_positions", 1, side * side, config.PromptDim);
+        Value? points = null;
+        if (form.TakesPoints)
+        {
+            var coordinates = g.Input("point_coords", batch, Dim.Symbolic("N"), 2);
+            points = PromptEncoder.Points(prompt, coordinates, g.Input("point_labels", batch, Dim.Symbolic("N")), config);
+            tap?.Invoke("sparse", points);
+        }
+
+        var dense = form.TakesMaskHint
+            ? PromptEncoder.MaskHint(prompt, g.Input("mask_input", batch, 1, 4 * side, 4 * side), config)
+            : prompt.Reshape(prompt.Parameter("no_mask_embed.weight", 1, config.PromptDim), 1, config.PromptDim, 1, 1);
+        tap?.Invoke("dense", dense);
+        var map = g.Add(dense, embedding); // [1 or P,C,h,w]
+        var tokens = g.Transpose(g.Reshape(map, map.Shape[0], config.PromptDim, side * side), 0, 2, 1); // [1 or P,h*w,C]
+        var (masks, quality) = MaskDecoder.Describe(g.Scope("mask_decoder"), tokens, positions, points, config, form.Multimask, tap);
+        g.Output("masks", masks);
+        g.Output("iou_predictions", quality);
+        return g.Build();
+    }
+
+    /// <summary>Every parameter of the network, encoder first, under its original name.</summary>
+    /// <param name="config">The sizes.</param>
+    public static IReadOnlyList<Parameter> Parameters(SamConfig config) =>
+    [
+        .. new[]
+        {
+            Encoder(config),
+            Decoder(config, new SamDecoderForm(TakesPoints: true, TakesMaskHint: true, Multimask: true)),
+            Decoder(config, new SamDecoderForm(TakesPoints: true, TakesMaskHint: false, Multimask: false)),
+        }.SelectMany(graph => graph.Parameters).DistinctBy(parameter => parameter.Name),
+    ];
+}
+
+/// <summary>Which prompts a decoder takes and how many masks it gives; each form is a graph of its own, without unused parts.</summary>
+/// <param name="TakesPoints">Whether there are points or boxes.</param>
+/// <param name="TakesMaskHint">Whether there is an earlier mask.</param>
+/// <param name="Multimask">Whether it gives the masks of an ambiguous prompt rather than the one of a clear prompt.</param>
+public sealed record SamDecoderForm(bool TakesPoints, bool TakesMaskHint, bool Multimask);

@@ -1,0 +1,17 @@
+using Maskwright.Masks;
+
+namespace Maskwright.PostProcessing;
+
+/// <summary>Takes away what the element does not fit into: erosion, then dilation.</summary>
+/// <remarks>OpenCV 4.6 <c>MORPH_OPEN</c> with its border. An element without point symmetry moves the mask, since OpenCV does not turn it around between the two.</remarks>
+public static class Opening
+{
+    /// <summary>Applies the operation.</summary>
+    /// <param name="mask">The mask; not changed.</param>
+    /// <param name="element">The neighbourhood; rectangles and straight lines cost no more when they grow.</param>
+    /// <param name="iterations">How often each erosion and dilation is repeated, at least 1.</param>
+    /// <returns>A new mask.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="iterations"/> is not positive.</exception>
+    public static BinaryMask Apply(BinaryMask mask, StructuringElement element, int iterations = 1) =>
+        Dilation.Apply(Erosion.Apply(mask, element, iterations), element, iterations);
+}
