@@ -32,11 +32,8 @@ switch (args.FirstOrDefault())
     case "fit-classic-quality":
         new TreeEvaluation(PromptEvaluationOptions.Parse(args)).FitQuality();
         return 0;
-    case "temp-template":
-        TempTemplate.Run(PromptEvaluationOptions.Parse(args));
-        return 0;
-    case "temp-search":
-        TempSearch.Run(PromptEvaluationOptions.Parse(args), args[^1]);
+    case "draw-classic":
+        ClassicPicture.Draw(args[1..]);
         return 0;
     default:
         Console.Error.WriteLine("""
@@ -47,6 +44,10 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
+              evaluate-classic-trees (same options): what the region trees could reach at best
+              write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
+              fit-classic-quality (same options): prints the tables of predicted IoU
+              draw-classic IMAGE PNG everything [N] | points X,Y[,0|1]... | box X0,Y0,X1,Y1
             """);
         return 1;
 }

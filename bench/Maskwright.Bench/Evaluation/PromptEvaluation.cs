@@ -64,13 +64,6 @@ internal sealed class PromptEvaluation(IPromptSegmenter segmenter, IMaskGenerato
         foreach (var target in objects)
         {
             var point = MaskGeometry.InteriorPoint(target);
-            if (Environment.GetEnvironmentVariable("ONLY") == "box")
-            {
-                var bb = target.Bounds();
-                Add("box", Best(Timed("box ms", () => segmenter.Decode(embedding, Prompt.InBox(bb.X, bb.Y, bb.Right, bb.Bottom), multimask: false)), target));
-                continue;
-            }
-
             var click = Prompt.Point(point.X, point.Y);
             Add("click", Best(Timed("click ms", () => segmenter.Decode(embedding, click, multimask: false)), target));
             Add("click, best of 3", Best(segmenter.Decode(embedding, click, multimask: true), target));
@@ -79,7 +72,7 @@ internal sealed class PromptEvaluation(IPromptSegmenter segmenter, IMaskGenerato
             Add("box", Best(Timed("box ms", () => segmenter.Decode(embedding, box, multimask: false)), target));
         }
 
-        if (generator is not null && Environment.GetEnvironmentVariable("ONLY") is null)
+        if (generator is not null)
         {
             var proposals = Timed("everything ms", () => generator.Generate(image)).Proposals;
             AddRecalls([.. proposals.Select(p => p.Mask.ToBinaryMask())], objects);

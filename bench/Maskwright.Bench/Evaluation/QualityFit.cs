@@ -33,8 +33,18 @@ internal sealed class QualityFit(IReadOnlyList<QualitySample> samples)
 
     private float[] Knots(int feature)
     {
-        var sorted = samples.Select(s => s.Features[feature]).Order().ToArray();
-        var knots = Enumerable.Range(0, KnotCount).Select(k => sorted[(int)((sorted.Length - 1) * (0.01 + (0.98 * k / (KnotCount - 1))))]).ToArray();
+        var sorted = samples.Select(s => (Value: s.Features[feature], s.Weight)).OrderBy(s => s.Value).ToArray();
+        var total = samples.Sum(s => s.Weight);
+        var knots = new float[KnotCount];
+        double passed = 0;
+        for (int i = 0, k = 0; i < sorted.Length && k < KnotCount; passed += sorted[i++].Weight)
+        {
+            while (k < KnotCount && passed + sorted[i].Weight >= total * (0.01 + (0.98 * k / (KnotCount - 1))))
+            {
+                knots[k++] = sorted[i].Value;
+            }
+        }
+
         for (var k = 1; k < KnotCount; k++)
         {
             knots[k] = Math.Max(knots[k], knots[k - 1] + 0.001f);

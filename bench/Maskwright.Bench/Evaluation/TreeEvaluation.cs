@@ -69,7 +69,8 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
     private static IEnumerable<QualitySample> Weighted(IEnumerable<QualitySample> samples)
     {
         var list = samples.ToList();
-        return list.Select(s => s with { Weight = s.Weight / list.Sum(l => l.Weight) });
+        var total = list.Sum(s => s.Weight);
+        return list.Select(s => s with { Weight = s.Weight / total });
     }
 
     private (List<QualitySample> Regions, List<QualitySample> Clicks) Samples(LabelledImage row)
@@ -93,7 +94,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
 
                 var features = new float[QualityFeatures.OfRegion];
                 QualityFeatures.Measure(tree.Nodes[i], imageArea, features);
-                regions.Add(new QualitySample(1, truths.Max(t => t.Iou(i)), features));
+                regions.Add(new QualitySample(Math.Sqrt(tree.Nodes[i].Statistics.Area), truths.Max(t => t.Iou(i)), features));
             }
 
             clicked.ForEach(target => clicks.AddRange(ClickSamples(embedding, tree, target)));

@@ -3,6 +3,8 @@ namespace Maskwright.Networks.Classic;
 /// <summary>How freely a cut may not run along each border: near 1 inside an object, near 0 along its outline.</summary>
 internal static class BorderAffinities
 {
+    private const float StrengthDecay = 2, HeightDecay = 2;
+
     /// <summary>Weighs every border by the height at which the trees merge its two sides, and by its own boundary strength.</summary>
     public static float[] Compute(RegionGraph graph, RegionTree[] trees)
     {
@@ -15,8 +17,6 @@ internal static class BorderAffinities
             }
         }
 
-        var k1 = float.Parse(Environment.GetEnvironmentVariable("K1") ?? "2", System.Globalization.CultureInfo.InvariantCulture);
-        var k2 = float.Parse(Environment.GetEnvironmentVariable("K2") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
-        return [.. graph.Borders.Select((border, b) => MathF.Exp((-k1 * border.Strength / border.Length) - (k2 * heights[b])))];
+        return [.. graph.Borders.Select((border, b) => MathF.Exp((-StrengthDecay * border.Strength / border.Length) - (HeightDecay * heights[b])))];
     }
 }

@@ -6,7 +6,7 @@ namespace Maskwright.Networks.Classic;
 internal sealed class BoxCandidates
 {
     private const float LeastShare = 0.5f;
-    private static readonly LeafCutWeights Weights = new(E("WC", 0.5f), E("WP", 0.5f), E("WB", 0.1f));
+    private static readonly LeafCutWeights Weights = new(Color: 0.7f, Prior: 0.15f, Boundary: 0.15f);
     private readonly ClassicEmbedding _embedding;
     private readonly PromptSeeds _seeds;
     private readonly PixelBox _box;
@@ -18,8 +18,6 @@ internal sealed class BoxCandidates
         _seeds = seeds;
         _box = box;
     }
-
-    private static float E(string n, float d) => Environment.GetEnvironmentVariable(n) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : d;
 
     /// <summary>What a graph cut finds in the box, then the regions of the trees that fill the box best.</summary>
     public IEnumerable<RegionCandidate> Ranked()

@@ -22,7 +22,7 @@ internal sealed class ClickCandidates
         return found.Count > 0 ? found : [UnionOfSingleClicks()];
     }
 
-    private List<RegionCandidate> Around(IReadOnlyList<int> positiveCells)
+    private List<RegionCandidate> Around(List<int> positiveCells)
     {
         var found = new List<RegionCandidate>();
         var (x, y) = (positiveCells[0] % _embedding.Image.Width, positiveCells[0] / _embedding.Image.Width);
@@ -64,7 +64,7 @@ internal sealed class ClickCandidates
         return new RegionCandidate(new LeafSet([.. leaves.Order()], _embedding.LeafAreas), quality, 0);
     }
 
-    private int CommonAncestor(RegionTree tree, IReadOnlyList<int> cells)
+    private int CommonAncestor(RegionTree tree, List<int> cells)
     {
         var node = _embedding.Graph.Labels[cells[0]];
         foreach (var cell in cells.Skip(1))

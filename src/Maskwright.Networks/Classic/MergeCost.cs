@@ -14,13 +14,13 @@ internal readonly record struct MergeCost(
     float Bias, float Boundary, float Color, float Texture, float SmallerArea, float LargerArea, float Enclosure, float UnrestOfSmaller, float UnrestOfLarger)
 {
     /// <summary>Weighs boundaries first.</summary>
-    public static MergeCost BoundaryFirst { get; } = new(1.2f, 2.2f, 0.75f, 0.4f, 0.4f, 0.2f, -2f, -1.1f, -1.34f);
+    public static MergeCost BoundaryFirst { get; } = new(4.5f, 2.2f, 0.75f, 0.4f, 0.4f, 0.2f, -2f, -1.1f, -1.34f);
 
     /// <summary>Weighs colour first.</summary>
-    public static MergeCost ColorFirst { get; } = new(1.2f, 1f, 1.8f, 0.6f, 0.5f, 0.2f, -1.5f, -0.6f, -0.6f);
+    public static MergeCost ColorFirst { get; } = new(5f, 1f, 1.8f, 0.6f, 0.5f, 0.2f, -1.5f, -0.6f, -0.6f);
 
     /// <summary>Keeps regions of one size.</summary>
-    public static MergeCost SizeFirst { get; } = new(1.2f, 2.2f, 0.75f, 0.4f, 1.2f, 0.6f, -1f, -1.1f, -1.34f);
+    public static MergeCost SizeFirst { get; } = new(11f, 2.2f, 0.75f, 0.4f, 1.2f, 0.6f, -1f, -1.1f, -1.34f);
 
     /// <summary>One for each tree.</summary>
     public static IReadOnlyList<MergeCost> All { get; } = [BoundaryFirst, ColorFirst, SizeFirst];

@@ -19,9 +19,9 @@ internal static class QualityFeatures
         float perimeter = node.OutlineLength + statistics.FrameContact;
         features[0] = MathF.Log(statistics.Area / (float)imageArea);
         features[1] = MathF.Log(statistics.Area);
-        features[2] = node.Born;
-        features[3] = node.Dies - node.Born;
-        features[4] = node.WeakestBorder;
+        features[2] = LogOdds(node.Born);
+        features[3] = LogOdds(node.Dies) - LogOdds(node.Born);
+        features[4] = LogOdds(node.WeakestBorder);
         features[5] = node.OutlineStrength;
         features[6] = node.Contrast;
         features[7] = statistics.Area / (float)statistics.BoxArea;
@@ -29,6 +29,8 @@ internal static class QualityFeatures
         features[9] = statistics.FrameContact / (perimeter + 1);
         features[10] = statistics.Unrest / statistics.Area;
     }
+
+    private static float LogOdds(float cost) => MathF.Log((cost + 1e-3f) / (1 + 1e-3f - cost));
 
     /// <summary>Measures how a click lies in a region.</summary>
     /// <param name="node">The region.</param>
