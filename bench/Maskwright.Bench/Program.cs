@@ -15,6 +15,8 @@ switch (args.FirstOrDefault())
         return MaskBenchmark.Run();
     case "morphology":
         return MorphologyBenchmark.Run(args[1..]);
+    case "coco-eval":
+        return CocoEvaluationBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
@@ -43,6 +45,7 @@ switch (args.FirstOrDefault())
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
+              coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
               evaluate-classic-trees (same options): what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with

@@ -29,6 +29,7 @@ internal static class SamBenchmark
             }
         }
 
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140); // a pipe has no width of its own
         AnsiConsole.Write(table);
         return 0;
     }

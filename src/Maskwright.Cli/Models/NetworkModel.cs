@@ -9,11 +9,12 @@ namespace Maskwright.Cli.Models;
 /// <summary>A network of the SAM family, from a checkpoint or from ONNX files.</summary>
 internal static class NetworkModel
 {
-    // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 64 prompts: what the decoder takes for one prompt with the runtime's arena around it,
-    // how often the weights are held while they are loaded, and what the runtime itself holds.
-    private const long BytesAPrompt = 35_000_000;
+    // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 256 prompts: what the runtime itself holds, how often the weights are held while they
+    // are loaded, and what the decoder takes for a prompt; the segmenter answers only a few at once, however many it is given.
+    private const long RuntimeBytes = 220_000_000;
     private const double WeightCopies = 2.5;
-    private const long RuntimeBytes = 250_000_000;
+    private const long BytesAPrompt = 75_000_000;
+    private const int MostPromptsAtOnce = 4;
     private const long UnknownEncoderBytes = 1_000_000_000;
 
     private static readonly Dictionary<string, string> NamesByType = new()
@@ -43,7 +44,7 @@ internal static class NetworkModel
         {
             Segmenter = cached,
             GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
-            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (prompts * BytesAPrompt),
+            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
     }
 

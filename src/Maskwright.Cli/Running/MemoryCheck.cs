@@ -26,7 +26,7 @@ internal static class MemoryCheck
             throw new ToolException(
                 ExitCode.Memory,
                 $"{path}: an image of {size} needs about {ByteText.Of(needed)} of memory, and {ByteText.Of(availableBytes)} are available. "
-                + "A smaller image, a smaller model or a lower --points-per-batch needs less; --force tries nevertheless.");
+                + "A smaller image or a smaller model needs less; --force tries nevertheless.");
         }
     }
 

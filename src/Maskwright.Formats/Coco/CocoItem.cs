@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Maskwright.Geometry;
 using Maskwright.Masks;
@@ -20,6 +21,11 @@ internal readonly struct CocoItem
     public long Integer(string field) => Field(field).ValueKind == JsonValueKind.Number && Field(field).TryGetInt64(out var value)
         ? value
         : throw new FormatException($"'{field}' is not a whole number");
+
+    /// <summary>A number by which things are known; some tools write it as text.</summary>
+    public long Id(string field) => Field(field) is { ValueKind: JsonValueKind.String } text && long.TryParse(text.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : Integer(field);
 
     public double Number(string field) => NumberOf(Field(field), field);
 

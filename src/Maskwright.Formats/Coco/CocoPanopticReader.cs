@@ -74,13 +74,13 @@ public static class CocoPanopticReader
     }
 
     private static (long ImageId, string FileName, PanopticSegment[] Segments) Entry(CocoItem item) =>
-        (item.Integer("image_id"), item.Text("file_name"), [.. item.Items("segments_info").Select(Segment)]);
+        (item.Id("image_id"), item.Text("file_name"), [.. item.Items("segments_info").Select(Segment)]);
 
     private static PanopticSegment Segment(CocoItem item)
     {
-        var id = item.Integer("id");
+        var id = item.Id("id");
         return id is > 0 and < 1 << 24
-            ? new PanopticSegment((int)id, item.Integer("category_id")) { Area = item.Has("area") ? item.Integer("area") : null, IsCrowd = item.Flag("iscrowd") }
+            ? new PanopticSegment((int)id, item.Id("category_id")) { Area = item.Has("area") ? item.Integer("area") : null, IsCrowd = item.Flag("iscrowd") }
             : throw new FormatException($"the segment id {id} is not a colour");
     }
 

@@ -91,13 +91,13 @@ public static class CocoReader
         }
     }
 
-    private static TruthImage Image(CocoItem item) => new(item.Integer("id"), item.Size(), item.Has("file_name") ? item.Text("file_name") : string.Empty)
+    private static TruthImage Image(CocoItem item) => new(item.Id("id"), item.Size(), item.Has("file_name") ? item.Text("file_name") : string.Empty)
     {
         AbsentCategoryIds = item.Integers("neg_category_ids"),
         IncompleteCategoryIds = item.Integers("not_exhaustive_category_ids"),
     };
 
-    internal static TruthCategory Category(CocoItem item) => new(item.Integer("id"), item.Text("name"))
+    internal static TruthCategory Category(CocoItem item) => new(item.Id("id"), item.Text("name"))
     {
         IsThing = !item.Has("isthing") || item.Flag("isthing"),
         Frequency = !item.Has("frequency") ? null : item.Text("frequency") switch
@@ -112,9 +112,9 @@ public static class CocoReader
     private static PendingObject Pending(CocoItem item, JsonItemReader json)
     {
         var shape = item.Shape();
-        var known = new TruthObject(item.Integer("image_id"), item.Integer("category_id"))
+        var known = new TruthObject(item.Id("image_id"), item.Id("category_id"))
         {
-            Id = item.Has("id") ? item.Integer("id") : 0,
+            Id = item.Has("id") ? item.Id("id") : 0,
             IsCrowd = item.Flag("iscrowd"),
             IsIgnored = item.Flag("ignore"),
         };
@@ -181,7 +181,7 @@ public static class CocoReader
 
     private static DetectedObject Result(CocoItem item, Dictionary<long, ImageSize> sizes)
     {
-        var result = new DetectedObject(item.Integer("image_id"), item.Integer("category_id"), item.Number("score"));
+        var result = new DetectedObject(item.Id("image_id"), item.Id("category_id"), item.Number("score"));
         var size = sizes.TryGetValue(result.ImageId, out var known) ? known : throw new FormatException($"'image_id' is {result.ImageId}, but the ground truth has no such image");
         var shape = item.Shape();
         result = shape is null ? result : result with { Mask = shape.ToMask(size) };

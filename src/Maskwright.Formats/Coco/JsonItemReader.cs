@@ -44,7 +44,7 @@ internal sealed class JsonItemReader : IDisposable
             var reader = Reader();
             if (TryRead(ref reader))
             {
-                name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() ?? string.Empty : string.Empty;
+                name = reader.TokenType == JsonTokenType.PropertyName ? Name(ref reader) : string.Empty;
                 var type = reader.TokenType;
                 Commit(ref reader);
                 return type;
@@ -157,13 +157,27 @@ internal sealed class JsonItemReader : IDisposable
         {
             return read(new CocoItem(item.RootElement));
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new InvalidAnnotationException(_path, ItemLine, $"column {ItemColumn}: entry {index} of '{list}': {e.Message}", e);
+            // The JSON library reports broken UTF-8 and lone surrogates as an invalid operation, when the text is asked for.
+            var reason = e is FormatException ? e.Message : "a text is not valid Unicode";
+            throw new InvalidAnnotationException(_path, ItemLine, $"column {ItemColumn}: entry {index} of '{list}': {reason}", e);
         }
     }
 
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isAtEnd, _state);
+
+    private string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault("a name is not valid Unicode");
+        }
+    }
 
     private bool TryRead(ref Utf8JsonReader reader)
     {

@@ -81,6 +81,14 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
+    public void Ids_written_as_text_are_the_same_ids()
+    {
+        var truth = Read(Images + "\"annotations\":[{\"id\":\"7\",\"image_id\":\"1\",\"category_id\":3,\"bbox\":[0,0,1,1]}]}");
+
+        Assert.Equal((7, 1), (truth.Objects[0].Id, truth.Objects[0].ImageId));
+    }
+
+    [Fact]
     public void Ids_that_collide_are_refused()
     {
         const string Box = """{"id":1,"image_id":1,"category_id":3,"bbox":[0,0,1,1]}""";

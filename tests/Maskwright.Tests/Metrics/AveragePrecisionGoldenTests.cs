@@ -57,6 +57,36 @@ public sealed class AveragePrecisionGoldenTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_crowded_image_with_crowds_gives_the_numbers_that_faster_coco_eval_expects()
+    {
+        var folder = Goldens.Data("metrics", "coco", "faster_coco_eval", "dataset");
+        var truth = CocoReader.ReadInstances(Path.Combine(folder, "gt_ignore_test.json"));
+        var detections = CocoReader.ReadResults(Path.Combine(folder, "dt_ignore_test.json"), truth).Where(d => d.Score > 0.1).ToList();
+
+        foreach (var honours in (bool[])[false, true])
+        {
+            var summary = CocoSummary.Of(AveragePrecision.Evaluate(truth, detections, new AveragePrecisionOptions { Geometry = OverlapGeometry.Boxes, HonoursIgnoreFlag = honours }));
+
+            AssertNumbers([0.7099009900990099, 1, 0.8415841584158416, -1, 0.7099009900990099, -1, 0, 0.45384615384615384, 0.7153846153846154, -1, 0.7153846153846154, -1], summary.Values);
+        }
+    }
+
+    [Fact]
+    public void Masks_without_boxes_take_their_area_from_the_mask()
+    {
+        var folder = Goldens.Data("metrics", "coco", "faster_coco_eval", "dataset");
+        var truth = CocoReader.ReadInstances(Path.Combine(folder, "gt_dataset.json"));
+        var detections = CocoReader.ReadResults(Path.Combine(folder, "dt_dataset.json"), truth)
+            .Select(d => new DetectedObject(d.ImageId, d.CategoryId, d.Score) { Mask = d.Mask })
+            .ToList();
+
+        var summary = CocoSummary.Of(AveragePrecision.Evaluate(truth, detections));
+
+        const double Third = 2.0 / 3;
+        AssertNumbers([0.6947194719471946, 0.6947194719471946, 0.6947194719471946, -1, 0.7367986798679867, 0, Third, 0.75, 0.75, -1, 0.7916666666666666, 0], summary.Values);
+    }
+
+    [Fact]
     public void Every_polygon_of_the_hundred_images_becomes_the_same_mask()
     {
         var (truth, _) = Hundred("bbox");
@@ -109,9 +139,10 @@ public sealed class AveragePrecisionGoldenTests(ITestOutputHelper output)
         }
     }
 
-    private static void AssertNumbers(JsonElement expected, IReadOnlyList<double> actual)
+    private static void AssertNumbers(JsonElement expected, IReadOnlyList<double> actual) => AssertNumbers([.. expected.EnumerateArray().Select(v => v.GetDouble())], actual);
+
+    private static void AssertNumbers(double[] values, IReadOnlyList<double> actual)
     {
-        double[] values = [.. expected.EnumerateArray().Select(v => v.GetDouble())];
         Assert.Equal(values.Length, actual.Count);
         Assert.All(values.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }

@@ -52,4 +52,16 @@ public sealed class BootstrapTests
         Assert.Throws<ArgumentException>(() => Bootstrap.Compare([1], [1, 2]));
         Assert.Throws<ArgumentException>(() => Bootstrap.OfMean([1], new BootstrapOptions { Confidence = 1 }));
     }
+
+    [Fact]
+    public void Groups_show_unequal_quality()
+    {
+        (double Area, double Iou)[] items = [(100, 0.5), (200, 0.7), (5000, 0.9), (20000, 0.95), (900, 0.6)];
+
+        var groups = GroupScore.ByGroup(items, item => GroupScore.SizeGroup(item.Area), item => item.Iou);
+
+        Assert.Equal(["large", "medium", "small"], groups.Select(g => g.Group));
+        Assert.Equal((3, 0.6), (groups[2].Count, Math.Round(groups[2].Mean.Value, 12)));
+        Assert.InRange(groups[2].Mean.Low, 0.5, 0.6);
+    }
 }

@@ -36,9 +36,18 @@ public class DistanceTransformTests
         foreach (var mask in RandomMasks.Some(seed: 6))
         {
             var (plain, fast) = (new ushort[mask.Size.PixelCount], new ushort[mask.Size.PixelCount]);
+            var none = Enumerable.Repeat(ColumnDistances.None, mask.Width).ToArray();
 
-            ColumnDistances.FillScalar(mask, plain, 0);
-            ColumnDistances.Fill(mask, fast);
+            ColumnDistances.FillScalar(mask, plain);
+            for (var y = 0; y < mask.Height; y++)
+            {
+                ColumnDistances.Down(mask.Row(y), y == 0 ? none : fast.AsSpan((y - 1) * mask.Width), fast.AsSpan(y * mask.Width, mask.Width));
+            }
+
+            for (var y = mask.Height - 1; y >= 0; y--)
+            {
+                ColumnDistances.Up(y == mask.Height - 1 ? none : fast.AsSpan((y + 1) * mask.Width), fast.AsSpan(y * mask.Width, mask.Width));
+            }
 
             Assert.Equal(plain, fast);
         }

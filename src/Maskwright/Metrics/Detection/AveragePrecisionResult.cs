@@ -3,15 +3,18 @@ namespace Maskwright.Metrics;
 /// <summary>What was measured: precision and recall for every overlap, category, size and number of detections. -1 stands for nothing to find.</summary>
 public sealed class AveragePrecisionResult
 {
+    // [K,A,M,T,R] and [K,A,M,T], as they are measured; the reference's order is made when asked for.
     private readonly double[] _precision;
     private readonly double[] _scores;
     private readonly double[] _recall;
+    private readonly double[] _recallThresholds;
 
     internal AveragePrecisionResult(IReadOnlyList<long> categoryIds, AveragePrecisionOptions options)
     {
         CategoryIds = categoryIds;
         Options = options;
         var cells = options.IouThresholds.Count * categoryIds.Count * options.AreaRanges.Count * options.MaxDetections.Count;
+        _recallThresholds = [.. options.RecallThresholds];
         _recall = new double[cells];
         _precision = new double[(long)cells * options.RecallThresholds.Count];
         _scores = new double[_precision.Length];
@@ -26,14 +29,14 @@ public sealed class AveragePrecisionResult
     /// <summary>How it was measured.</summary>
     public AveragePrecisionOptions Options { get; }
 
-    /// <summary>[T,R,K,A,M] precision at a recall; -1 where there is nothing to find.</summary>
-    public ReadOnlySpan<double> Precision => _precision;
+    /// <summary>[T,R,K,A,M] precision at a recall; -1 where there is nothing to find. Put together at each call.</summary>
+    public ReadOnlySpan<double> Precision => Ordered(_precision, _recallThresholds.Length);
 
-    /// <summary>[T,R,K,A,M] the score at which a recall is reached; 0 where it never is, -1 where there is nothing to find.</summary>
-    public ReadOnlySpan<double> Scores => _scores;
+    /// <summary>[T,R,K,A,M] the score at which a recall is reached; 0 where it never is, -1 where there is nothing to find. Put together at each call.</summary>
+    public ReadOnlySpan<double> Scores => Ordered(_scores, _recallThresholds.Length);
 
-    /// <summary>[T,K,A,M] the highest recall; -1 where there is nothing to find.</summary>
-    public ReadOnlySpan<double> Recall => _recall;
+    /// <summary>[T,K,A,M] the highest recall; -1 where there is nothing to find. Put together at each call.</summary>
+    public ReadOnlySpan<double> Recall => Ordered(_recall, 1);
 
     /// <summary>The mean precision over all recalls and the chosen overlaps and categories.</summary>
     /// <param name="iouThreshold">Position of one IoU threshold; null for all.</param>
@@ -42,7 +45,7 @@ public sealed class AveragePrecisionResult
     /// <param name="categories">Positions of categories; null for all.</param>
     /// <returns>In [0,1]; -1 when there is nothing to find.</returns>
     public double MeanPrecision(int? iouThreshold = null, int area = 0, int? maxDetections = null, IReadOnlyList<int>? categories = null) =>
-        Mean(_precision, Options.RecallThresholds.Count, iouThreshold, area, maxDetections, categories);
+        Mean(_precision, _recallThresholds.Length, iouThreshold, area, maxDetections, categories);
 
     /// <summary>The mean of the highest recalls over the chosen overlaps and categories.</summary>
     /// <param name="iouThreshold">Position of one IoU threshold; null for all.</param>
@@ -55,35 +58,43 @@ public sealed class AveragePrecisionResult
 
     internal void Take(PrecisionCurve curve, int threshold, int category, int area, int maxDetections)
     {
-        var recalls = Options.RecallThresholds;
-        for (var r = 0; r < recalls.Count; r++)
-        {
-            var cell = Cell(threshold, r, recalls.Count, category, area, maxDetections);
-            (_precision[cell], _scores[cell]) = (0, 0);
-        }
-
-        _recall[Cell(threshold, 0, 1, category, area, maxDetections)] = curve.Read(threshold, recalls, (r, precision, score) =>
-        {
-            var cell = Cell(threshold, r, recalls.Count, category, area, maxDetections);
-            (_precision[cell], _scores[cell]) = (precision, score);
-        });
+        var cell = Cell(category, area, maxDetections, threshold);
+        var count = _recallThresholds.Length;
+        _recall[cell] = curve.Read(threshold, _recallThresholds, _precision.AsSpan(cell * count, count), _scores.AsSpan(cell * count, count));
     }
 
-    private int Cell(int t, int r, int recallCount, int k, int a, int m) =>
-        (((((((t * recallCount) + r) * CategoryIds.Count) + k) * Options.AreaRanges.Count) + a) * Options.MaxDetections.Count) + m;
+    private int Cell(int k, int a, int m, int t) =>
+        (((((k * Options.AreaRanges.Count) + a) * Options.MaxDetections.Count) + m) * Options.IouThresholds.Count) + t;
+
+    private double[] Ordered(double[] values, int recallCount)
+    {
+        var ordered = new double[values.Length];
+        var next = 0;
+        for (var t = 0; t < Options.IouThresholds.Count; t++)
+        {
+            for (var r = 0; r < recallCount; r++)
+            {
+                for (var kam = 0; kam < values.Length / recallCount / Options.IouThresholds.Count; kam++)
+                {
+                    ordered[next++] = values[(((kam * Options.IouThresholds.Count) + t) * recallCount) + r];
+                }
+            }
+        }
+
+        return ordered;
+    }
 
     private double Mean(double[] values, int recallCount, int? iouThreshold, int area, int? maxDetections, IReadOnlyList<int>? categories)
     {
         var thresholds = iouThreshold is { } one ? [one] : Enumerable.Range(0, Options.IouThresholds.Count);
-        var chosen = categories ?? [.. Enumerable.Range(0, CategoryIds.Count)];
         var (sum, count) = (0.0, 0L);
-        foreach (var t in thresholds)
+        foreach (var k in categories ?? [.. Enumerable.Range(0, CategoryIds.Count)])
         {
-            for (var r = 0; r < recallCount; r++)
+            foreach (var t in thresholds)
             {
-                foreach (var k in chosen)
+                var cell = Cell(k, area, maxDetections ?? Options.MaxDetections.Count - 1, t);
+                foreach (var value in values.AsSpan(cell * recallCount, recallCount))
                 {
-                    var value = values[Cell(t, r, recallCount, k, area, maxDetections ?? Options.MaxDetections.Count - 1)];
                     (sum, count) = value > -1 ? (sum + value, count + 1) : (sum, count);
                 }
             }

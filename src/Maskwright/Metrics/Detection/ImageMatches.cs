@@ -7,15 +7,19 @@ internal sealed class ImageMatches
     private readonly OverlapTable _table;
     private readonly int[] _order;
     private readonly bool[] _isLeftOut;
+    private readonly bool[] _isCrowd;
+    private readonly bool[] _isTaken;
     private readonly Verdict[] _verdicts;
 
     public ImageMatches(OverlapTable table, AreaRange range, AveragePrecisionOptions options)
     {
         _table = table;
-        bool[] leftOut = [.. table.Truths.Select(t => t.IsCrowd || (options.HonoursIgnoreFlag && t.IsIgnored) || !range.Holds(t.Area))];
-        _order = [.. Enumerable.Range(0, leftOut.Length).OrderBy(g => leftOut[g])];
-        _isLeftOut = [.. _order.Select(g => leftOut[g])];
-        CountedTruths = leftOut.Count(isLeftOut => !isLeftOut);
+        var truths = table.Truths;
+        _order = new int[truths.Count];
+        _isLeftOut = new bool[truths.Count];
+        _isCrowd = new bool[truths.Count];
+        _isTaken = new bool[truths.Count];
+        CountedTruths = Order(truths, truth => !(truth.IsCrowd || (options.HonoursIgnoreFlag && truth.IsIgnored) || !range.Holds(truth.Area)));
         _verdicts = new Verdict[options.IouThresholds.Count * Count];
         for (var t = 0; t < options.IouThresholds.Count; t++)
         {
@@ -39,15 +43,39 @@ internal sealed class ImageMatches
 
     public Verdict At(int threshold, int detection) => _verdicts[(threshold * Count) + detection];
 
+    // Those that count come first; otherwise they keep their order.
+    private int Order(IReadOnlyList<TruthObject> truths, Func<TruthObject, bool> counts)
+    {
+        int first = 0, last = truths.Count;
+        for (var g = 0; g < truths.Count; g++)
+        {
+            if (counts(truths[g]))
+            {
+                _order[first++] = g;
+            }
+        }
+
+        for (var g = truths.Count - 1; last > first; g--)
+        {
+            if (!counts(truths[g]))
+            {
+                _order[--last] = g;
+                (_isLeftOut[last], _isCrowd[last]) = (true, truths[g].IsCrowd);
+            }
+        }
+
+        return first;
+    }
+
     private void Match(double threshold, AreaRange range, Span<Verdict> verdicts)
     {
-        var isTaken = new bool[_order.Length];
+        Array.Clear(_isTaken);
         for (var d = 0; d < verdicts.Length; d++)
         {
-            var match = BestMatch(_table.Overlaps(d), Math.Min(threshold, 1 - 1e-10), isTaken);
+            var match = BestMatch(_table.Overlaps(d), Math.Min(threshold, 1 - 1e-10));
             if (match >= 0)
             {
-                isTaken[match] = true;
+                _isTaken[match] = true;
                 verdicts[d] = _isLeftOut[match] ? Verdict.LeftOut : Verdict.TruePositive;
             }
             else
@@ -58,12 +86,12 @@ internal sealed class ImageMatches
         }
     }
 
-    private int BestMatch(ReadOnlySpan<double> overlaps, double best, bool[] isTaken)
+    private int BestMatch(ReadOnlySpan<double> overlaps, double best)
     {
         var match = -1;
         for (var g = 0; g < _order.Length; g++)
         {
-            if (isTaken[g] && !_table.Truths[_order[g]].IsCrowd)
+            if (_isTaken[g] && !_isCrowd[g])
             {
                 continue;
             }

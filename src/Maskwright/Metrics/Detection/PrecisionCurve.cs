@@ -7,23 +7,22 @@ internal sealed class PrecisionCurve
     private const double Spacing = 2.220446049250313e-16; // numpy.spacing(1): keeps 0 / 0 at 0.
 
     private readonly IReadOnlyList<ImageMatches> _images;
-    private readonly (int Image, int Detection)[] _ranked;
+    private readonly (int Image, int Detection, double Score)[] _ranked;
+    private readonly double[] _recall;
+    private readonly double[] _precision;
     private readonly int _countedTruths;
 
     public PrecisionCurve(IReadOnlyList<ImageMatches> images, int maxDetections)
     {
         _images = images;
-        _countedTruths = images.Sum(image => image.CountedTruths);
-        var entries = new List<(int Image, int Detection)>();
-        for (var i = 0; i < images.Count; i++)
+        foreach (var image in images)
         {
-            for (var d = 0; d < Math.Min(maxDetections, images[i].Count); d++)
-            {
-                entries.Add((i, d));
-            }
+            _countedTruths += image.CountedTruths;
         }
 
-        _ranked = [.. entries.OrderByDescending(e => images[e.Image].Score(e.Detection))];
+        _ranked = HasTruth ? Rank(images, maxDetections) : [];
+        _recall = new double[_ranked.Length];
+        _precision = new double[_ranked.Length];
     }
 
     /// <summary>Whether there is anything to find; if not, nothing can be measured.</summary>
@@ -31,52 +30,65 @@ internal sealed class PrecisionCurve
 
     /// <summary>Reads the curve at given recalls.</summary>
     /// <param name="threshold">Which IoU threshold.</param>
-    /// <param name="recallThresholds">Rising.</param>
-    /// <param name="put">Takes a recall threshold's position, the precision there and the score there; not called beyond the highest recall.</param>
+    /// <param name="recallThresholds">[R] rising.</param>
+    /// <param name="precision">[R] takes the precision at each recall; 0 beyond the highest.</param>
+    /// <param name="scores">[R] takes the score at each recall; 0 beyond the highest.</param>
     /// <returns>The highest recall.</returns>
-    public double Read(int threshold, IReadOnlyList<double> recallThresholds, Action<int, double, double> put)
+    public double Read(int threshold, double[] recallThresholds, Span<double> precision, Span<double> scores)
     {
-        var (recall, precision, scores) = Walk(threshold);
-        for (var i = precision.Length - 1; i > 0; i--)
+        Walk(threshold);
+        for (var i = _precision.Length - 1; i > 0; i--)
         {
-            precision[i - 1] = Math.Max(precision[i - 1], precision[i]);
+            _precision[i - 1] = Math.Max(_precision[i - 1], _precision[i]);
         }
 
-        var position = 0;
-        for (var r = 0; r < recallThresholds.Count; r++)
+        precision.Clear();
+        scores.Clear();
+        for (int r = 0, position = 0; r < recallThresholds.Length; r++)
         {
-            while (position < recall.Length && recall[position] < recallThresholds[r])
+            while (position < _recall.Length && _recall[position] < recallThresholds[r])
             {
                 position++;
             }
 
-            if (position == recall.Length)
+            if (position == _recall.Length)
             {
                 break;
             }
 
-            put(r, precision[position], scores[position]);
+            (precision[r], scores[r]) = (_precision[position], _ranked[position].Score);
         }
 
-        return recall.Length > 0 ? recall[^1] : 0;
+        return _recall.Length > 0 ? _recall[^1] : 0;
+    }
+
+    // Within an image the best come first; equal scores of several images keep the images' order.
+    private static (int Image, int Detection, double Score)[] Rank(IReadOnlyList<ImageMatches> images, int maxDetections)
+    {
+        var entries = new List<(int Image, int Detection, double Score)>();
+        for (var i = 0; i < images.Count; i++)
+        {
+            for (var d = 0; d < Math.Min(maxDetections, images[i].Count); d++)
+            {
+                entries.Add((i, d, images[i].Score(d)));
+            }
+        }
+
+        entries.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Image != b.Image ? a.Image - b.Image : a.Detection - b.Detection);
+        return [.. entries];
     }
 
     // Detections that are left out keep their place with the values so far: as in the reference, and without effect on the curve.
-    private (double[] Recall, double[] Precision, double[] Scores) Walk(int threshold)
+    private void Walk(int threshold)
     {
-        var (recall, precision, scores) = (new double[_ranked.Length], new double[_ranked.Length], new double[_ranked.Length]);
         double hits = 0, misses = 0;
         for (var i = 0; i < _ranked.Length; i++)
         {
-            var image = _images[_ranked[i].Image];
-            var verdict = image.At(threshold, _ranked[i].Detection);
+            var verdict = _images[_ranked[i].Image].At(threshold, _ranked[i].Detection);
             hits += verdict == ImageMatches.Verdict.TruePositive ? 1 : 0;
             misses += verdict == ImageMatches.Verdict.FalsePositive ? 1 : 0;
-            recall[i] = hits / _countedTruths;
-            precision[i] = hits / (misses + hits + Spacing);
-            scores[i] = image.Score(_ranked[i].Detection);
+            _recall[i] = hits / _countedTruths;
+            _precision[i] = hits / (misses + hits + Spacing);
         }
-
-        return (recall, precision, scores);
     }
 }

@@ -1,15 +1,18 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 
 namespace Maskwright.PostProcessing;
 
-/// <summary>Suzuki's border following. A row is looked at where its runs begin and end only, since borders start nowhere else.</summary>
-internal sealed class BorderFollowing
+/// <summary>
+/// Suzuki's border following, on bits: a row is looked at where its runs begin and end only, since borders start nowhere else. A border's number is written
+/// down only where it passes, and read only where bits say that one has passed.
+/// </summary>
+internal sealed class BorderFollowing : IDisposable
 {
-    private const int Unvisited = 1;
-    private const int FrameNumber = 1;
-    private const int FirstNumber = 2;
+    private const int Frame = -1;
     private const int Left = 4;
     private const int Right = 0;
 
@@ -19,29 +22,18 @@ internal sealed class BorderFollowing
 
     private readonly BinaryMask _mask;
     private readonly bool _cornersOnly;
-    private readonly int _stride;
-    private readonly int[] _labels;
-    private readonly int[] _offsets = new int[8];
+    private readonly BinaryMask _isVisited;
+    private readonly BinaryMask _isRightEdge;
+    private readonly int[] _numbers;
     private readonly List<Border> _borders = [];
     private readonly List<PixelPosition> _points = [];
 
-    /// <summary>Prepares a mask; a frame of one pixel around it spares asking where the image ends.</summary>
+    /// <summary>Prepares a mask.</summary>
     public BorderFollowing(BinaryMask mask, bool cornersOnly)
     {
-        (_mask, _cornersOnly, _stride) = (mask, cornersOnly, mask.Width + 2);
-        _labels = new int[checked(_stride * (mask.Height + 2))];
-        for (var direction = 0; direction < 8; direction++)
-        {
-            _offsets[direction] = (_stepsY[direction] * _stride) + _stepsX[direction];
-        }
-
-        for (var y = 0; y < mask.Height; y++)
-        {
-            foreach (var (start, end) in new WordRuns(mask.Row(y), mask.Width))
-            {
-                _labels.AsSpan(Index(start, y), end - start).Fill(Unvisited);
-            }
-        }
+        (_mask, _cornersOnly) = (mask, cornersOnly);
+        (_isVisited, _isRightEdge) = (new BinaryMask(mask.Size), new BinaryMask(mask.Size));
+        _numbers = ArrayPool<int>.Shared.Rent(checked(mask.Width * mask.Height));
     }
 
     /// <summary>All borders in the order in which a walk row by row finds them.</summary>
@@ -49,107 +41,122 @@ internal sealed class BorderFollowing
     {
         for (var y = 0; y < _mask.Height; y++)
         {
-            var last = FrameNumber;
+            var before = -1;
             foreach (var (start, end) in new WordRuns(_mask.Row(y), _mask.Width))
             {
-                last = Look(y, start, end - 1, last);
+                Look(y, start, end - 1, before);
+                before = end - 1;
             }
         }
 
         return _borders;
     }
 
-    // Starts the borders that a run gives rise to; returns the number of the border met last.
-    private int Look(int y, int first, int end, int last)
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose() => ArrayPool<int>.Shared.Return(_numbers);
+
+    // Starts the borders that a run gives rise to; the border met last is that at the end of the run before, or within this run.
+    private void Look(int y, int first, int end, int before)
     {
-        var isOuter = _labels[Index(first, y)] == Unvisited;
+        var isOuter = !IsSet(_isVisited, first, y);
         if (isOuter)
         {
-            Follow(first, y, isHole: false, last);
+            Follow(first, y, isHole: false, before < 0 ? Frame : Number(before, y));
         }
 
-        var label = _labels[Index(end, y)];
-        if (label >= Unvisited && !(isOuter && first == end))
+        if (!IsSet(_isRightEdge, end, y) && !(isOuter && first == end))
         {
-            Follow(end, y, isHole: true, label > Unvisited ? label : LastVisited(first, end, y));
+            var last = end;
+            while (!IsSet(_isVisited, last, y))
+            {
+                last--;
+            }
+
+            Follow(end, y, isHole: true, Number(last, y));
         }
-
-        return Math.Abs(_labels[Index(end, y)]);
-    }
-
-    private int LastVisited(int first, int end, int y)
-    {
-        var before = _labels.AsSpan(Index(first, y), end - first);
-        return Math.Abs(before[before.LastIndexOfAnyExcept(Unvisited)]);
     }
 
     private void Follow(int x, int y, bool isHole, int last)
     {
-        var number = _borders.Count + FirstNumber;
+        var number = _borders.Count;
         _points.Clear();
         Walk(x, y, isHole ? Right : Left, number);
-        var isInside = last == FrameNumber || _borders[last - FirstNumber].IsHole;
-        var parent = isHole != isInside ? last - FirstNumber : last == FrameNumber ? -1 : _borders[last - FirstNumber].Parent;
-        _borders.Add(new Border([.. CollectionsMarshal.AsSpan(_points)], isHole, Math.Max(parent, -1)));
+        var isInside = last == Frame || _borders[last].IsHole;
+        var parent = isHole != isInside ? last : last == Frame ? Frame : _borders[last].Parent;
+        _borders.Add(new Border([.. CollectionsMarshal.AsSpan(_points)], isHole, parent));
     }
 
     private void Walk(int x, int y, int outside, int number)
     {
-        var start = Index(x, y);
-        var direction = outside;
-        do
+        var around = Around(x, y);
+        if (around == 0)
         {
-            direction = (direction - 1) & 7;
-        }
-        while (_labels[start + _offsets[direction]] == 0 && direction != outside);
-
-        if (direction == outside)
-        {
-            _labels[start] = -number;
+            Mark(x, y, number, isRightEdge: true);
             _points.Add(new PixelPosition(x, y));
             return;
         }
 
-        var (stop, here, arrival) = (start + _offsets[direction], start, direction ^ 4);
+        // Clockwise from the unset neighbour: the neighbour from which the walk will come back at its end.
+        var direction = (outside - 1 - BitOperations.LeadingZeroCount(RotateLeft(around, 8 - outside) << 24)) & 7;
+        var (startX, startY, stopX, stopY) = (x, y, x + _stepsX[direction], y + _stepsY[direction]);
+        var arrival = direction ^ 4;
         while (true)
         {
-            var next = Turn(here, ref direction, number);
-            if (!_cornersOnly || direction != arrival)
+            var turn = 1 + BitOperations.TrailingZeroCount(RotateLeft(around, 7 - direction));
+            var next = (direction + turn) & 7;
+            var passesRight = direction + turn > 8;
+            Mark(x, y, number, passesRight);
+            if (!_cornersOnly || next != arrival)
             {
                 _points.Add(new PixelPosition(x, y));
             }
 
-            if (next == start && here == stop)
+            var isStop = x == stopX && y == stopY;
+            (x, y, arrival, direction) = (x + _stepsX[next], y + _stepsY[next], next, (next + 4) & 7);
+            if (isStop && x == startX && y == startY)
             {
                 return;
             }
 
-            (x, y, here, arrival) = (x + _stepsX[direction], y + _stepsY[direction], next, direction);
-            direction = (direction + 4) & 7;
+            around = Around(x, y);
         }
     }
 
-    // Turns counterclockwise to the next set neighbour, and marks the pixel; negative where the way leads past an unset pixel on the right.
-    private int Turn(int here, ref int direction, int number)
+    private void Mark(int x, int y, int number, bool isRightEdge)
     {
-        var passesRight = false;
-        int next;
-        while (true)
+        var (word, bit) = ((y * _mask.WordsPerRow) + (x >> 6), 1UL << (x & 63));
+        ref var visited = ref _isVisited.Words[word];
+        if (isRightEdge || (visited & bit) == 0)
         {
-            direction = (direction + 1) & 7;
-            next = here + _offsets[direction];
-            if (_labels[next] != 0)
-            {
-                break;
-            }
-
-            passesRight |= direction == Right;
+            _numbers[(y * _mask.Width) + x] = number;
         }
 
-        ref var label = ref _labels[here];
-        label = passesRight ? -number : label == Unvisited ? number : label;
-        return next;
+        visited |= bit;
+        _isRightEdge.Words[word] |= isRightEdge ? bit : 0;
     }
 
-    private int Index(int x, int y) => ((y + 1) * _stride) + x + 1;
+    // Eight bits: bit d tells of the neighbour in direction d.
+    private uint Around(int x, int y)
+    {
+        var above = y > 0 ? Three(_mask.Row(y - 1), x) : 0;
+        var here = Three(_mask.Row(y), x);
+        var below = y + 1 < _mask.Height ? Three(_mask.Row(y + 1), x) : 0;
+        return (here >> 2 & 1) | (above >> 2 & 1) << 1 | (above >> 1 & 1) << 2 | (above & 1) << 3
+            | (here & 1) << 4 | (below & 1) << 5 | (below >> 1 & 1) << 6 | (below >> 2 & 1) << 7;
+    }
+
+    // The pixels left of x, at x and right of x, from the lowest bit.
+    private static uint Three(ReadOnlySpan<ulong> row, int x)
+    {
+        var (word, bit) = (x >> 6, x & 63);
+        var left = bit > 0 ? row[word] >> (bit - 1) & 3 : (row[word] & 1) << 1 | (word > 0 ? row[word - 1] >> 63 : 0);
+        var right = bit < 63 ? row[word] >> (bit + 1) & 1 : word + 1 < row.Length ? row[word + 1] & 1 : 0;
+        return (uint)(left | right << 2);
+    }
+
+    private static uint RotateLeft(uint eight, int count) => (eight << (count & 7) | eight >> (8 - (count & 7))) & 0xFF;
+
+    private static bool IsSet(BinaryMask mask, int x, int y) => (mask.Words[(y * mask.WordsPerRow) + (x >> 6)] >> (x & 63) & 1) != 0;
+
+    private int Number(int x, int y) => _numbers[(y * _mask.Width) + x];
 }

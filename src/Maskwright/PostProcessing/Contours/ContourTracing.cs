@@ -18,8 +18,8 @@ public static class ContourTracing
     {
         ArgumentNullException.ThrowIfNull(mask);
         options ??= new ContourTracingOptions();
-        var borders = new BorderFollowing(mask, options.CornersOnly).Borders();
-        return Arrange(borders, options.Retrieval);
+        using var following = new BorderFollowing(mask, options.CornersOnly);
+        return Arrange(following.Borders(), options.Retrieval);
     }
 
     private static List<Contour> Arrange(List<Border> borders, ContourRetrieval retrieval)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Maskwright.Geometry;
 
 namespace Maskwright.PostProcessing;
@@ -19,7 +20,25 @@ public sealed class DistanceMap
     public ReadOnlySpan<int> Squared => _squared;
 
     /// <summary>[H,W] distances in pixels; +infinity where no pixel lies outside the mask.</summary>
-    public float[] ToDistances() => Array.ConvertAll(_squared, Root);
+    public float[] ToDistances()
+    {
+        var distances = GC.AllocateUninitializedArray<float>(_squared.Length);
+        var i = 0;
+        for (; Vector256.IsHardwareAccelerated && i + 8 <= distances.Length; i += 8)
+        {
+            var squared = Vector256.Create(_squared, i);
+            var isUnreachable = Vector256.Equals(squared, Vector256.Create(Unreachable)).AsSingle();
+            var root = Vector256.Sqrt(Vector256.ConvertToSingle(squared));
+            Vector256.ConditionalSelect(isUnreachable, Vector256.Create(float.PositiveInfinity), root).CopyTo(distances, i);
+        }
+
+        for (; i < distances.Length; i++)
+        {
+            distances[i] = Root(_squared[i]);
+        }
+
+        return distances;
+    }
 
     internal static float Root(int squared) => squared == Unreachable ? float.PositiveInfinity : MathF.Sqrt(squared);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 
@@ -16,15 +17,25 @@ public static class DistanceTransform
     public static DistanceMap Of(BinaryMask mask)
     {
         var size = CheckSize(mask);
-        var columns = new ushort[size.PixelCount];
-        ColumnDistances.Fill(mask, columns);
-        var squared = new int[size.PixelCount];
-        var row = new RowDistances(size.Width);
+        var width = size.Width;
+        var columns = ArrayPool<ushort>.Shared.Rent(checked((size.Height + 2) * width));
+        columns.AsSpan(0, width).Fill(ColumnDistances.None);
+        columns.AsSpan((size.Height + 1) * width, width).Fill(ColumnDistances.None);
         for (var y = 0; y < size.Height; y++)
         {
-            row.Fill(mask.Row(y), columns.AsSpan(y * size.Width, size.Width), squared.AsSpan(y * size.Width, size.Width));
+            ColumnDistances.Down(mask.Row(y), columns.AsSpan(y * width, width), columns.AsSpan((y + 1) * width, width));
         }
 
+        var squared = GC.AllocateUninitializedArray<int>((int)size.PixelCount);
+        var row = new RowDistances(width);
+        for (var y = size.Height - 1; y >= 0; y--)
+        {
+            var column = columns.AsSpan((y + 1) * width, width);
+            ColumnDistances.Up(columns.AsSpan((y + 2) * width, width), column);
+            row.Fill(mask.Row(y), column, squared.AsSpan(y * width, width));
+        }
+
+        ArrayPool<ushort>.Shared.Return(columns);
         return new DistanceMap(size, squared);
     }
 

@@ -27,9 +27,10 @@ internal sealed class RowDistances
     /// <summary>Fills one row.</summary>
     /// <param name="words">The mask's row.</param>
     /// <param name="columns">[W] distances along columns.</param>
-    /// <param name="squared">[W] the squared distances; zero before.</param>
+    /// <param name="squared">[W] to fill.</param>
     public void Fill(ReadOnlySpan<ulong> words, ReadOnlySpan<ushort> columns, Span<int> squared)
     {
+        squared.Clear();
         var isSquared = false;
         foreach (var (start, end) in new WordRuns(words, columns.Length))
         {
