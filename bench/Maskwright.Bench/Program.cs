@@ -25,6 +25,18 @@ switch (args.FirstOrDefault())
         }
 
         return 0;
+    case "evaluate-classic-trees":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).Run();
+        return 0;
+    case "write-classic-merges":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).WriteMerges(args[^1]);
+        return 0;
+    case "fit-classic-quality":
+        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).FitQuality();
+        return 0;
+    case "draw-classic":
+        ClassicPicture.Draw(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine("""
             Commands:
@@ -35,6 +47,10 @@ switch (args.FirstOrDefault())
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
+              evaluate-classic-trees (same options): what the region trees could reach at best
+              write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
+              fit-classic-quality (same options): prints the tables of predicted IoU
+              draw-classic IMAGE PNG everything [N] | points X,Y[,0|1]... | box X0,Y0,X1,Y1
             """);
         return 1;
 }

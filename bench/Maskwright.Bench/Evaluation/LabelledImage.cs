@@ -1,3 +1,4 @@
+using Maskwright.Formats.Images;
 using Maskwright.Geometry;
 using Maskwright.Images;
 using Maskwright.Masks;
@@ -15,10 +16,13 @@ internal sealed record LabelledImage(string Set, string Kind, string Image, IRea
             cells[0], cells[1], Path.Combine(masksFolder, cells[2]), [.. cells[3].Split(';').Select(label => Path.Combine(masksFolder, label))]))];
 
     /// <summary>Reads the image.</summary>
-    public RgbImage ReadImage() => BenchImages.ReadRgb(Image);
+    public RgbImage ReadImage() => ImageReader.Read(Image);
 
     /// <summary>Reads the objects, by the rules of the data's README.</summary>
     public IReadOnlyList<BinaryMask> ReadObjects() => [.. Labels.SelectMany(ReadObjects)];
+
+    /// <summary>The objects of each label file by themselves.</summary>
+    public IReadOnlyList<IReadOnlyList<BinaryMask>> ReadObjectsByFile() => [.. Labels.Select(file => ReadObjects(file).ToList())];
 
     private IEnumerable<BinaryMask> ReadObjects(string file)
     {

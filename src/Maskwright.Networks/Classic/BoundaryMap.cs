@@ -8,7 +8,7 @@ internal sealed class BoundaryMap
     /// <summary>Orientations of the line: k * 180 / 8 degrees.</summary>
     public const int Orientations = 8;
 
-    private static readonly (int Radius, float Distance, float Weight)[] Scales = [(1, 2f, 0.45f), (2, 4f, 0.35f), (5, 8f, 0.3f)];
+    private static readonly (int Radius, float Distance, float Weight)[] Scales = [(0, 1f, 0.3f), (1, 2f, 0.3f), (3, 5f, 0.3f), (8, 13f, 0.3f)];
     private const int FullStrength = 400;
 
     private BoundaryMap(ushort[] oriented, ushort[] strongest)
@@ -23,9 +23,13 @@ internal sealed class BoundaryMap
     /// <summary>[h,w] the strength of the strongest orientation.</summary>
     public ushort[] Strongest { get; }
 
-    /// <summary>The strength of an edge between two pixels that share a side.</summary>
+    /// <summary>The strength at a pixel, about 0 to 1.</summary>
+    public float At(int pixel) => Strongest[pixel] * (1f / FullStrength);
+
+    /// <summary>The strength of an edge of one orientation between two pixels that share a side.</summary>
     /// <returns>About 0 to 1; never negative.</returns>
-    public float Between(int one, int other) => (Strongest[one] + Strongest[other]) * (0.5f / FullStrength);
+    public float Between(int one, int other, int orientation) =>
+        (Oriented[(one * Orientations) + orientation] + Oriented[(other * Orientations) + orientation]) * (0.5f / FullStrength);
 
     /// <summary>[h,w] the strength in levels, for a watershed.</summary>
     public byte[] Surface() => [.. Strongest.Select(strength => (byte)Math.Min(Watershed.MaxLevel, strength / 2))];
@@ -41,7 +45,7 @@ internal sealed class BoundaryMap
         foreach (var (radius, distance, weight) in Scales)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var blurred = CueBlur.BlurTwice(cues, width, height, radius);
+            var blurred = radius == 0 ? cues : CueBlur.BlurTwice(cues, width, height, radius);
             OrientedContrast.Add(blurred, width, height, distance, (int)(weight * 256), oriented);
         }
 

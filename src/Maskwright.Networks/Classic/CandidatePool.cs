@@ -8,7 +8,7 @@ internal static class CandidatePool
     /// <param name="accepts">Which nodes of which tree to take.</param>
     /// <param name="quality">Predicts the IoU of a node.</param>
     /// <returns>Candidates by falling quality; equal qualities in a fixed order.</returns>
-    public static List<RegionCandidate> Ranked(ClassicEmbedding embedding, Func<RegionTree, int, bool> accepts, Func<RegionNode, float> quality)
+    public static IEnumerable<RegionCandidate> Ranked(ClassicEmbedding embedding, Func<RegionTree, int, bool> accepts, Func<RegionNode, float> quality)
     {
         var found = new List<(RegionTree Tree, int Node, float Quality)>();
         foreach (var tree in embedding.Trees)
@@ -22,7 +22,7 @@ internal static class CandidatePool
             }
         }
 
-        return [.. found.OrderByDescending(f => f.Quality).Select(f => Candidate(embedding, f.Tree, f.Node, f.Quality))];
+        return found.OrderByDescending(f => f.Quality).Select(f => embedding.Candidate(f.Tree, f.Node, f.Quality));
     }
 
     /// <summary>Keeps the best, and of near-duplicates the better one.</summary>
@@ -48,7 +48,4 @@ internal static class CandidatePool
 
         return kept;
     }
-
-    private static RegionCandidate Candidate(ClassicEmbedding embedding, RegionTree tree, int node, float quality) =>
-        new(new LeafSet(tree.LeavesOf(node), embedding.LeafAreas), quality, tree.Nodes[node].Dies - tree.Nodes[node].Born);
 }

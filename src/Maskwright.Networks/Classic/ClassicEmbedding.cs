@@ -13,6 +13,8 @@ internal sealed class ClassicEmbedding : ImageEmbedding
         Boundaries = boundaries;
         Graph = graph;
         Trees = trees;
+        BorderAffinity = BorderAffinities.Compute(graph, trees);
+        Colors = new LeafColors(image, graph);
         LeafAreas = [.. graph.Regions.Select(r => r.Area)];
     }
 
@@ -31,8 +33,23 @@ internal sealed class ClassicEmbedding : ImageEmbedding
     /// <summary>The area of every finest region, in working pixels.</summary>
     public int[] LeafAreas { get; }
 
+    /// <summary>Of each border how freely objects reach across it, 0 to 1.</summary>
+    public float[] BorderAffinity { get; }
+
+    /// <summary>The colours of every finest region.</summary>
+    public LeafColors Colors { get; }
+
     /// <summary>Predicts how well a region covers some object, 0 to 1.</summary>
-    public float QualityOf(RegionNode node) => RegionQuality.Predict(node, Image.Size.PixelCount);
+    public float QualityOf(RegionNode node)
+    {
+        Span<float> features = stackalloc float[QualityFeatures.OfRegion];
+        QualityFeatures.Measure(node, Image.Size.PixelCount, features);
+        return QualityTables.OfRegions.Predict(features);
+    }
+
+    /// <summary>A node as a candidate of a known quality.</summary>
+    public RegionCandidate Candidate(RegionTree tree, int node, float quality) =>
+        new(new LeafSet(tree.LeavesOf(node), LeafAreas), quality, tree.Nodes[node].Dies - tree.Nodes[node].Born);
 
     /// <summary>Analyses an image.</summary>
     public static ClassicEmbedding Of(RgbImage source, ClassicOptions options, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class EverythingSelection
         var stages = new List<GenerationStage>();
         var minArea = options.MinAreaFraction * embedding.Image.Size.PixelCount;
         var all = embedding.Trees.Sum(tree => tree.Nodes.Length);
-        var large = CandidatePool.Ranked(embedding, (tree, node) => tree.Nodes[node].Statistics.Area >= minArea, embedding.QualityOf);
+        var large = CandidatePool.Ranked(embedding, (tree, node) => tree.Nodes[node].Statistics.Area >= minArea, embedding.QualityOf).ToList();
         stages.Add(new GenerationStage(nameof(ClassicOptions.MinAreaFraction), all, large.Count, Advice(large.Count, nameof(ClassicOptions.MinAreaFraction))));
 
         var good = large.FindAll(c => c.Quality >= options.MinPredictedIou);

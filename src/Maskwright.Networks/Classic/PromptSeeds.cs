@@ -42,6 +42,39 @@ internal sealed class PromptSeeds
     /// <summary>The fixed pixels and their side.</summary>
     public IEnumerable<(int Cell, bool IsPositive)> Fixed => _cells.Select(c => (c.Key, c.Value.IsPositive));
 
+    /// <summary>What the clicks say about the finest regions they lie in.</summary>
+    public Dictionary<int, LeafSide> SidesOfLeaves(RegionGraph graph)
+    {
+        var sides = new Dictionary<int, LeafSide>();
+        PositiveCells.ForEach(cell => sides[graph.Labels[cell]] = LeafSide.Inside);
+        foreach (var leaf in NegativeCells.Select(cell => graph.Labels[cell]))
+        {
+            sides[leaf] = sides.TryGetValue(leaf, out var side) && side != LeafSide.Outside ? LeafSide.Disputed : LeafSide.Outside;
+        }
+
+        return sides;
+    }
+
+    /// <summary>Fixes the finest regions that hold clicks; where both kinds lie in one, it is inside until its pixels are parted.</summary>
+    /// <param name="graph">The finest regions.</param>
+    /// <param name="sides">Of each finest region: 1 inside, -1 outside, 0 open.</param>
+    public void FixLeaves(RegionGraph graph, sbyte[] sides)
+    {
+        foreach (var (leaf, side) in SidesOfLeaves(graph))
+        {
+            sides[leaf] = (sbyte)(side == LeafSide.Outside ? -1 : 1);
+        }
+    }
+
+    /// <summary>Whether the click nearest to a pixel is a positive one.</summary>
+    public bool IsNearestPositive(int pixel, int width) => Nearest(PositiveCells, pixel, width) <= Nearest(NegativeCells, pixel, width);
+
+    private static int Nearest(List<int> cells, int pixel, int width) => cells.Min(cell =>
+    {
+        int across = (cell % width) - (pixel % width), down = (cell / width) - (pixel / width);
+        return (across * across) + (down * down);
+    });
+
     private void Fix(PromptPoint point, WorkingImage image)
     {
         var x = Position(point.X, image.Original.Width, image.Width);

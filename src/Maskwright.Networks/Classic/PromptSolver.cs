@@ -11,6 +11,7 @@ internal sealed class PromptSolver
     private readonly ClassicEmbedding _embedding;
     private readonly Prompt _prompt;
     private readonly PromptSeeds _seeds;
+    private readonly PixelBox? _box;
 
     /// <summary>Takes a valid prompt.</summary>
     public PromptSolver(ClassicEmbedding embedding, Prompt prompt)
@@ -18,6 +19,7 @@ internal sealed class PromptSolver
         _embedding = embedding;
         _prompt = prompt;
         _seeds = new PromptSeeds(prompt.Points, embedding.Image);
+        _box = prompt.Box is { } box ? embedding.Image.ToWorking(box) : null;
     }
 
     /// <summary>Finds masks of growing size.</summary>
@@ -25,71 +27,38 @@ internal sealed class PromptSolver
     /// <param name="qualityFloor">Masks whose quality is not above it get no logits.</param>
     public IReadOnlyList<(float Quality, MaskLogits? Logits)> Solve(int count, double qualityFloor)
     {
-        var ranked = CandidatePool.Ranked(_embedding, Accepts, QualityOf);
-        var chosen = CandidatePool.WithoutDuplicates(ranked, SameMaskIou, count, _embedding.LeafAreas);
+        var chosen = CandidatePool.WithoutDuplicates(Candidates(), SameMaskIou, count, _embedding.LeafAreas);
         while (chosen.Count < count)
         {
-            chosen.Add(chosen.Count > 0 ? chosen[^1] : Everything());
+            chosen.Add(chosen.Count > 0 ? chosen[^1] : new RegionCandidate(new LeafSet([], _embedding.LeafAreas), 0, 0));
         }
 
-        return [.. chosen.OrderBy(c => c.Leaves.Area).Select(c => (c.Quality, c.Quality > qualityFloor ? Logits(c) : null))];
+        return [.. chosen.OrderBy(c => c.Leaves.Area).Select(c => (c.Quality, c.Quality > qualityFloor ? Logits(c.Leaves) : null))];
     }
 
-    private bool Accepts(RegionTree tree, int node)
+    private IEnumerable<RegionCandidate> Candidates()
     {
-        var leaves = tree.LeavesOf(node);
-        foreach (var cell in _seeds.PositiveCells)
+        if (_box is { } box)
         {
-            if (!leaves.Contains(_embedding.Graph.Labels[cell]))
-            {
-                return false;
-            }
+            return new BoxCandidates(_embedding, _seeds, box).Ranked();
         }
 
-        foreach (var cell in _seeds.NegativeCells)
+        if (_prompt.MaskHint is { } hint)
         {
-            if (leaves.Contains(_embedding.Graph.Labels[cell]))
-            {
-                return false;
-            }
+            return new HintCandidates(_embedding, _seeds, hint).Ranked();
         }
 
-        return true;
+        return _seeds.PositiveCells.Count > 0
+            ? new ClickCandidates(_embedding, _seeds).Ranked()
+            : CandidatePool.Ranked(_embedding, IsFreeOfNegatives, _embedding.QualityOf);
     }
 
-    private float QualityOf(RegionNode node)
-    {
-        var quality = _embedding.QualityOf(node);
-        return _prompt.Box is { } box ? quality * BoxFit(node.Statistics, box) : quality;
-    }
+    private bool IsFreeOfNegatives(RegionTree tree, int node) => !_seeds.NegativeCells.Exists(cell => tree.Holds(node, _embedding.Graph.Labels[cell]));
 
-    /// <summary>The IoU of the region's own box with the prompt's.</summary>
-    private float BoxFit(RegionStatistics region, PixelBox box)
+    private MaskLogits Logits(LeafSet leaves)
     {
-        double across = _embedding.Image.Width / (double)_embedding.ImageSize.Width, down = _embedding.Image.Height / (double)_embedding.ImageSize.Height;
-        var width = Math.Min(region.Right + 1, box.X1 * across) - Math.Max(region.Left, box.X0 * across);
-        var height = Math.Min(region.Bottom + 1, box.Y1 * down) - Math.Max(region.Top, box.Y0 * down);
-        var common = Math.Max(0, width) * Math.Max(0, height);
-        return (float)(common / (region.BoxArea + (box.Width * across * box.Height * down) - common));
-    }
-
-    private RegionCandidate Everything()
-    {
-        var tree = _embedding.Trees[0];
-        return new RegionCandidate(new LeafSet(tree.LeafOrder, _embedding.LeafAreas), 0, 0);
-    }
-
-    private MaskLogits Logits(RegionCandidate candidate)
-    {
-        var labels = _embedding.Graph.Labels;
-        var mask = new bool[labels.Length];
-        for (var i = 0; i < mask.Length; i++)
-        {
-            mask[i] = candidate.Leaves.Contains(labels[i]);
-        }
-
-        _seeds.Impose(mask);
         var (width, height) = (_embedding.Image.Width, _embedding.Image.Height);
+        var mask = PixelMask.Draw(_embedding.Graph, leaves, _seeds, _box);
         return new MaskLogits(SignedDistance.Logits(mask, width, height), width, height, LogitFrame.Identity(_embedding.ImageSize));
     }
 }

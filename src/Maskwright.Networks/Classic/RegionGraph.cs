@@ -41,7 +41,7 @@ internal sealed class RegionGraph
 
         for (var i = 0; i < labels.Length; i++)
         {
-            regions[labels[i]].Add(i % size.Width, i / size.Width, cues.AsSpan(i * CueHistograms.Bins, CueHistograms.Bins), size);
+            regions[labels[i]].Add(i % size.Width, i / size.Width, cues.AsSpan(i * CueHistograms.Bins, CueHistograms.Bins), boundaries.At(i), size);
         }
 
         return new RegionGraph(size, labels, regions, FindBorders(labels, boundaries, size));
@@ -79,7 +79,7 @@ internal sealed class RegionGraph
             var (low, high) = labels[one] < labels[other] ? (labels[one], labels[other]) : (labels[other], labels[one]);
             var key = ((long)low << 32) | (uint)high;
             ref var border = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(borders, key, out _);
-            border = border with { One = low, Other = high, Length = border.Length + 1, Strength = border.Strength + boundaries.Between(one, other) };
+            border = border with { One = low, Other = high, Length = border.Length + 1, Strength = border.Strength + boundaries.Between(one, other, BorderOrientation.At(labels, one, other, size)) };
         }
     }
 }

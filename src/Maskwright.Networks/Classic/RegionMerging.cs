@@ -15,8 +15,11 @@ internal sealed class RegionMerging
     private readonly int[] _seenBorder;
     private readonly PriorityQueue<(int Border, int Version), (float Cost, int Border)> _queue = new();
 
-    private RegionMerging(RegionGraph graph, MergeCost cost)
+    private readonly Action<int, int, BorderCues>? _observer;
+
+    private RegionMerging(RegionGraph graph, MergeCost cost, Action<int, int, BorderCues>? observer)
     {
+        _observer = observer;
         _cost = cost;
         _imageArea = graph.Size.PixelCount;
         _nodes = [.. graph.Regions.Select(r => new RegionNode { Statistics = r })];
@@ -29,9 +32,14 @@ internal sealed class RegionMerging
     }
 
     /// <summary>Merges until one region is left.</summary>
-    public static RegionTree Build(RegionGraph graph, MergeCost cost, CancellationToken cancellationToken)
+    /// <param name="graph">The finest regions.</param>
+    /// <param name="cost">Which borders go first.</param>
+    /// <param name="cancellationToken">Stops between merges.</param>
+    /// <param name="observer">Told both regions and the cues of every border as it comes up, to calibrate with; null means nobody listens.</param>
+    public static RegionTree Build(
+        RegionGraph graph, MergeCost cost, CancellationToken cancellationToken, Action<int, int, BorderCues>? observer = null)
     {
-        var merging = new RegionMerging(graph, cost);
+        var merging = new RegionMerging(graph, cost, observer);
         merging.Start();
         while (merging._queue.TryDequeue(out var next, out _))
         {
@@ -77,7 +85,8 @@ internal sealed class RegionMerging
     private void Merge(int border)
     {
         var (one, other) = (_borders[border].One, _borders[border].Other);
-        var cost = _cost.Of(Cues(border));
+        var cues = Cues(border);
+        var cost = _cost.Of(cues);
         RegionNode left = _nodes[one], right = _nodes[other];
         var height = Math.Max(cost, Math.Max(left.Born, right.Born));
         var node = _nodes.Count;
@@ -89,6 +98,7 @@ internal sealed class RegionMerging
             Right = other,
             LeafCount = left.LeafCount + right.LeafCount,
             Born = height,
+            MergeCues = cues,
             Statistics = RegionStatistics.Union(left.Statistics, right.Statistics),
         });
         _isGone[border] = true;
@@ -161,23 +171,26 @@ internal sealed class RegionMerging
     private void Enqueue(int border)
     {
         _version[border]++;
-        _queue.Enqueue((border, _version[border]), (_cost.Of(Cues(border)), border));
+        var cues = Cues(border);
+        _observer?.Invoke(_borders[border].One, _borders[border].Other, cues);
+        _queue.Enqueue((border, _version[border]), (_cost.Of(cues), border));
     }
 
     private BorderCues Cues(int border)
     {
         var b = _borders[border];
         RegionNode one = _nodes[b.One], other = _nodes[b.Other];
-        var smaller = one.Statistics.Area <= other.Statistics.Area ? one : other;
+        var (smaller, larger) = one.Statistics.Area <= other.Statistics.Area ? (one, other) : (other, one);
         var (color, texture) = RegionStatistics.Difference(one.Statistics, other.Statistics);
-        var largerArea = Math.Max(one.Statistics.Area, other.Statistics.Area);
         return new BorderCues(
             b.Strength / b.Length,
             color,
             texture,
             MathF.Log(smaller.Statistics.Area / _imageArea),
-            MathF.Log(largerArea / _imageArea),
-            (float)b.Length / smaller.OutlineLength);
+            MathF.Log(larger.Statistics.Area / _imageArea),
+            (float)b.Length / smaller.OutlineLength,
+            smaller.Statistics.Unrest / smaller.Statistics.Area,
+            larger.Statistics.Unrest / larger.Statistics.Area);
     }
 
     private List<int> BordersOf(int node) => _bordersOf[node] ?? throw new InvalidOperationException($"Region {node} has been merged already.");

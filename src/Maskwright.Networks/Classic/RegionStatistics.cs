@@ -25,6 +25,9 @@ internal sealed class RegionStatistics
     /// <summary>Last row.</summary>
     public int Bottom { get; private set; } = -1;
 
+    /// <summary>Sum of the boundary strength over its pixels.</summary>
+    public float Unrest { get; private set; }
+
     /// <summary>Pixels of the smallest rectangle around it.</summary>
     public int BoxArea => (Right - Left + 1) * (Bottom - Top + 1);
 
@@ -32,9 +35,10 @@ internal sealed class RegionStatistics
     public ReadOnlySpan<float> Cues => _cues;
 
     /// <summary>Takes a pixel in.</summary>
-    public void Add(int x, int y, ReadOnlySpan<byte> cues, ImageSize size)
+    public void Add(int x, int y, ReadOnlySpan<byte> cues, float boundary, ImageSize size)
     {
         Area++;
+        Unrest += boundary;
         FrameContact += (x == 0 ? 1 : 0) + (y == 0 ? 1 : 0) + (x == size.Width - 1 ? 1 : 0) + (y == size.Height - 1 ? 1 : 0);
         Widen(x, y, x, y);
         for (var i = 0; i < _cues.Length; i++)
@@ -46,7 +50,12 @@ internal sealed class RegionStatistics
     /// <summary>The statistics of the union of two regions that share no pixel.</summary>
     public static RegionStatistics Union(RegionStatistics one, RegionStatistics other)
     {
-        var union = new RegionStatistics { Area = one.Area + other.Area, FrameContact = one.FrameContact + other.FrameContact };
+        var union = new RegionStatistics
+        {
+            Area = one.Area + other.Area,
+            FrameContact = one.FrameContact + other.FrameContact,
+            Unrest = one.Unrest + other.Unrest,
+        };
         union.Widen(one.Left, one.Top, one.Right, one.Bottom);
         union.Widen(other.Left, other.Top, other.Right, other.Bottom);
         for (var i = 0; i < union._cues.Length; i++)

@@ -3,15 +3,16 @@ namespace Maskwright.Networks.Classic;
 /// <summary>Regions merged two by two until one is left: leaves 0 to n-1 are the finest regions, the last node is the image.</summary>
 internal sealed class RegionTree
 {
-    private readonly int[] _first;
+    private readonly int[] _first, _place;
 
-    /// <summary>Takes the nodes; children come before their parent.</summary>
+    /// <summary>Takes the nodes; children come before their parent, so that the lower of two different nodes is never an ancestor of the other.</summary>
     public RegionTree(RegionNode[] nodes)
     {
         Nodes = nodes;
         LeafCount = (nodes.Length + 1) / 2;
         LeafOrder = new int[LeafCount];
         _first = new int[nodes.Length];
+        _place = new int[LeafCount];
         Arrange();
     }
 
@@ -27,6 +28,23 @@ internal sealed class RegionTree
     /// <summary>The leaves of a node.</summary>
     public ReadOnlySpan<int> LeavesOf(int node) => LeafOrder.AsSpan(_first[node], Nodes[node].LeafCount);
 
+    /// <summary>Where a node's leaves start in <see cref="LeafOrder"/>.</summary>
+    public int FirstLeaf(int node) => _first[node];
+
+    /// <summary>Whether a finest region belongs to a node.</summary>
+    public bool Holds(int node, int leaf) => _place[leaf] >= _first[node] && _place[leaf] < _first[node] + Nodes[node].LeafCount;
+
+    /// <summary>The smallest node that holds both.</summary>
+    public int CommonAncestor(int one, int other)
+    {
+        while (one != other)
+        {
+            (one, other) = one < other ? (Nodes[one].Parent, other) : (one, Nodes[other].Parent);
+        }
+
+        return one;
+    }
+
     private void Arrange()
     {
         for (var i = Nodes.Length - 1; i >= 0; i--)
@@ -34,6 +52,7 @@ internal sealed class RegionTree
             if (Nodes[i].IsLeaf)
             {
                 LeafOrder[_first[i]] = i;
+                _place[i] = _first[i];
                 continue;
             }
 

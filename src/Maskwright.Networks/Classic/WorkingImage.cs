@@ -45,4 +45,12 @@ internal sealed class WorkingImage
     public (int X, int Y) Cell(double x, double y) => (
         Math.Clamp((int)(x * Width / Original.Width), 0, Width - 1),
         Math.Clamp((int)(y * Height / Original.Height), 0, Height - 1));
+
+    /// <summary>A box of the image in working pixels, cut to the image.</summary>
+    public PixelBox ToWorking(PixelBox box)
+    {
+        double across = (double)Width / Original.Width, down = (double)Height / Original.Height;
+        return new PixelBox(
+            Math.Max(0, box.X0 * across), Math.Max(0, box.Y0 * down), Math.Min(Width, box.X1 * across), Math.Min(Height, box.Y1 * down));
+    }
 }

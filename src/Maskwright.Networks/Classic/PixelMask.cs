@@ -1,0 +1,43 @@
+using Maskwright.Geometry;
+
+namespace Maskwright.Networks.Classic;
+
+/// <summary>Draws a set of finest regions in working pixels, true to the clicks and the box.</summary>
+internal static class PixelMask
+{
+    /// <summary>Draws.</summary>
+    /// <param name="graph">The finest regions.</param>
+    /// <param name="leaves">Those inside.</param>
+    /// <param name="seeds">The clicks.</param>
+    /// <param name="box">In working pixels; nothing outside it is set, but for clicks. Null means no box.</param>
+    /// <returns>[h,w] true inside.</returns>
+    public static bool[] Draw(RegionGraph graph, LeafSet leaves, PromptSeeds seeds, PixelBox? box)
+    {
+        var sides = seeds.SidesOfLeaves(graph);
+        var mask = new bool[graph.Labels.Length];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var leaf = graph.Labels[i];
+            mask[i] = sides.TryGetValue(leaf, out var side) && side == LeafSide.Disputed
+                ? seeds.IsNearestPositive(i, graph.Size.Width)
+                : leaves.Contains(leaf);
+        }
+
+        if (box is { } b)
+        {
+            Crop(mask, graph.Size, b);
+        }
+
+        seeds.Impose(mask);
+        return mask;
+    }
+
+    private static void Crop(bool[] mask, ImageSize size, PixelBox box)
+    {
+        for (var i = 0; i < mask.Length; i++)
+        {
+            int x = i % size.Width, y = i / size.Width;
+            mask[i] &= x + 1 > box.X0 && x < box.X1 && y + 1 > box.Y0 && y < box.Y1;
+        }
+    }
+}
