@@ -4,7 +4,7 @@ namespace Maskwright.Metrics;
 
 /// <summary>The BSDS boundary benchmark: boundaries at several thresholds against those of several annotators.</summary>
 /// <remarks>
-/// Martin, Fowlkes, Malik 2004; Arbelaez et al. 2011, BSDS500 <c>boundaryBench</c>. The reference's own runs differ by up to 0.001 in single numbers since
+/// Martin, Fowlkes, Malik 2004; Arbelaez et al. 2011, BSDS500 <c>boundaryBench</c>. The reference's own runs differ by up to 0.0005 in single numbers since
 /// its matching is random; see <see cref="BoundaryMatching"/>. Not for several threads at once; <see cref="Measure"/> is, and <see cref="Add"/> takes what it gives.
 /// </remarks>
 public sealed class BoundaryBenchmark
