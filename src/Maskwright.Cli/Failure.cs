@@ -30,7 +30,7 @@ internal static class Failure
     {
         ToolException tool => tool.Code,
         OperationCanceledException => ExitCode.Interrupted,
-        HubException { Fault: HubFault.DiskFull } => ExitCode.Output,
+        HubException { Fault: HubFault.DiskFull or HubFault.NotWritable } => ExitCode.Output,
         HubException => ExitCode.Hub,
         ModelNotFoundException or InvalidWeightsException or WeightMismatchException => ExitCode.Model,
         OutOfMemoryException => ExitCode.Memory,

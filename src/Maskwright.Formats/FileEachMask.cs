@@ -19,6 +19,7 @@ internal static class FileEachMask
         try
         {
             OverMasks.ForEach(paths.Length, i => WriteOne(i, paths[i]), cancellationToken);
+            RemoveAll(LeftOver(request, suffix));
             return paths;
         }
         catch
@@ -38,6 +39,13 @@ internal static class FileEachMask
         }
     }
 
+    // Of an earlier result with more masks: numbered files behind the last one of this result.
+    private static IEnumerable<string> LeftOver(MaskWriteRequest request, string suffix)
+    {
+        var first = request.Proposals.Count == 1 ? 0 : request.Proposals.Count;
+        return request.Overwrite ? Enumerable.Range(first, int.MaxValue - first).Select(i => request.NumberedPathFor(suffix, i)).TakeWhile(File.Exists) : [];
+    }
+
     private static void RemoveAll(IEnumerable<string> paths)
     {
         foreach (var path in paths)
@@ -48,7 +56,7 @@ internal static class FileEachMask
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // The first failure is the one to report; a whole file that cannot be removed does no harm.
+                // A whole file that cannot be removed does no harm, and an earlier failure is the one to report.
             }
         }
     }

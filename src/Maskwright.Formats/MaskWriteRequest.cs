@@ -54,11 +54,13 @@ public sealed record MaskWriteRequest
     /// <param name="suffix">What follows the stem when there is one mask only, such as <c>.mask.png</c>.</param>
     /// <param name="index">The mask's position, from 0.</param>
     /// <returns>The path of <see cref="PathFor(string)"/>, with <c>-index</c> before the extension when there are several masks.</returns>
-    public string PathFor(string suffix, int index)
+    public string PathFor(string suffix, int index) => Proposals.Count == 1 ? PathFor(suffix) : NumberedPathFor(suffix, index);
+
+    internal string NumberedPathFor(string suffix, int index)
     {
         var path = PathFor(suffix);
         var extension = Path.GetExtension(path);
-        return Proposals.Count == 1 ? path : $"{path[..^extension.Length]}-{index}{extension}";
+        return $"{path[..^extension.Length]}-{index}{extension}";
     }
 
     /// <summary>Refuses masks that do not lie on the image.</summary>

@@ -87,4 +87,14 @@ public class ModelsVerbTests
         Assert.Equal(ExitCode.Model, run.Run("models", "pull", "slimsam77"));
         Assert.Contains("did you mean slimsam-77", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Files_are_named_of_a_repository_only()
+    {
+        using var run = new ToolRun { Variables = { ["HF_HUB_OFFLINE"] = "1" } };
+
+        Assert.Equal(ExitCode.Model, run.Run("models", "pull", "slimsam-77", "--file", "a.safetensors"));
+        Assert.Contains("--file needs a repository of the hub", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Hub, run.Run("models", "pull", "somebody/something", "--file", "a.safetensors"));
+    }
 }

@@ -66,4 +66,14 @@ public sealed class PngFileTests : IDisposable
         Assert.Equal([_folder.File("cat.mask.png")], one);
         Assert.Equal([_folder.File("cat.mask-0.png"), _folder.File("cat.mask-1.png")], two);
     }
+
+    [Fact]
+    public void A_result_of_fewer_masks_leaves_none_of_the_earlier_ones()
+    {
+        new MaskPngWriter().Write(SampleMasks.Request(_folder.Path, SampleMasks.Square, SampleMasks.Ring, SampleMasks.Square));
+
+        new MaskPngWriter().Write(SampleMasks.Request(_folder.Path, SampleMasks.Square, SampleMasks.Ring));
+
+        Assert.Equal(["cat.mask-0.png", "cat.mask-1.png"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
 }

@@ -35,8 +35,7 @@ internal static class RunEncoder
             var aboveFirst = before.AsSpan(0, wordsPerRow);
             MoveRight(words[^wordsPerRow..], aboveFirst, size.Width);
             var starts = next.AsSpan(0, size.Width + 1);
-            CountByColumn(words, aboveFirst, starts);
-            if (starts[^1] >= mostRuns)
+            if (!CountByColumn(words, aboveFirst, starts, mostRuns))
             {
                 return null;
             }
@@ -65,19 +64,26 @@ internal static class RunEncoder
         moved[^1] &= ulong.MaxValue >> (-width & 63);
     }
 
-    // Leaves in starts[x] how many transitions lie in the columns before x; the last entry is the number of all.
-    private static void CountByColumn(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> above, Span<int> starts)
+    // Leaves in starts[x] how many transitions lie in the columns before x; the last entry is the number of all. Gives up when there are too many.
+    private static bool CountByColumn(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> above, Span<int> starts, int mostRuns)
     {
         starts.Clear();
+        var transitions = 0L;
         for (var left = words; left.Length > 0; left = left[above.Length..])
         {
             var row = left[..above.Length];
             for (var i = 0; i < row.Length; i++)
             {
+                transitions += BitOperations.PopCount(row[i] ^ above[i]);
                 for (var changes = row[i] ^ above[i]; changes != 0; changes &= changes - 1)
                 {
                     starts[(i << 6) + BitOperations.TrailingZeroCount(changes) + 1]++;
                 }
+            }
+
+            if (transitions >= mostRuns)
+            {
+                return false;
             }
 
             above = row;
@@ -87,6 +93,8 @@ internal static class RunEncoder
         {
             starts[x] += starts[x - 1];
         }
+
+        return true;
     }
 
     private static void CollectPositions(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> above, Span<int> next, Span<uint> positions, int height)
