@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maskwright.Testing;
 using Xunit;
 
 namespace Maskwright.Cli.Tests.Verbs;
@@ -96,5 +97,16 @@ public class ModelsVerbTests
         Assert.Equal(ExitCode.Model, run.Run("models", "pull", "slimsam-77", "--file", "a.safetensors"));
         Assert.Contains("--file needs a repository of the hub", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Hub, run.Run("models", "pull", "somebody/something", "--file", "a.safetensors"));
+    }
+
+    [Fact]
+    public void Info_counts_a_checkpoint_by_its_tensors()
+    {
+        using var run = new ToolRun();
+
+        Assert.Equal(ExitCode.Ok, run.Run("models", "info", Goldens.Open("sam_tiny", "tiny_sam.pth")));
+
+        Assert.Contains("canvas:     256 x 256", run.Output, StringComparison.Ordinal);
+        Assert.Contains("GMAC", run.Output, StringComparison.Ordinal);
     }
 }

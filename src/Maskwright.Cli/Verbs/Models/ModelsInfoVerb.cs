@@ -4,6 +4,7 @@ using System.Text.Json;
 using Maskwright.Cli.Reporting;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
+using Maskwright.Networks.Sam;
 
 namespace Maskwright.Cli.Verbs.Models;
 
@@ -33,7 +34,7 @@ internal static class ModelsInfoVerb
 
             return (int)ExitCode.Ok;
         });
-        help.Describe(command, "maskwright models info NAME [--json]", ["maskwright models info slimsam-77", "maskwright models info facebook/sam-vit-huge"]);
+        help.Describe(command, "maskwright models info NAME [--json]", ["maskwright models info slimsam-77", "maskwright models info facebook/sam-vit-huge", "maskwright models info sam_vit_b.pth"]);
         return command;
     }
 
@@ -82,7 +83,27 @@ internal static class ModelsInfoVerb
     [
         ("name", model.Name), ("family", model.Family.ToString()), ("layout", model.Layout.ToString()),
         .. model.Files.Select(file => ("file", $"{file.LocalPath} ({file.Role}, {ByteText.Of(new FileInfo(file.LocalPath).Length)})")),
+        .. model.PathOf(ModelFileRole.Weights) is { } weights ? FromWeights(weights) : [],
     ];
+
+    // Multiply-accumulates as most papers count them leave the products of activations out; both are said.
+    private static List<(string Name, string Value)> FromWeights(string path)
+    {
+        var summary = SamCheckpointSummary.Read(path);
+        var (encoder, canvas) = (summary.Encoder, summary.CanvasSide);
+        List<(string Name, string Value)> facts =
+        [
+            ("network", $"{summary.Name}, told from its tensors"), ("canvas", $"{canvas} x {canvas}"),
+            ("parameters", string.Create(CultureInfo.InvariantCulture, $"{summary.ParameterCount:N0} ({encoder.ParameterCount:N0} of them in the image encoder)")),
+        ];
+        if (encoder.Cost is { } cost)
+        {
+            facts.Add(("an image", string.Create(
+                CultureInfo.InvariantCulture, $"{cost.Total / 1e9:0.##} GMAC: {cost.Module / 1e9:0.##} in layers, {cost.Product / 1e9:0.##} in attention, {cost.RelativePosition / 1e9:0.##} in relative positions")));
+        }
+
+        return facts;
+    }
 
     private static List<(string Name, string Value)> FromHub(HubModelInfo info)
     {
