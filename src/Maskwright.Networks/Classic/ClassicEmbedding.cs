@@ -60,6 +60,7 @@ internal sealed class ClassicEmbedding : ImageEmbedding
         var boundaries = BoundaryMap.Compute(cues, image.Width, image.Height, cancellationToken);
         var (labels, count) = Watershed.Flood(boundaries.Surface(), image.Width, image.Height);
         cancellationToken.ThrowIfCancellationRequested();
+        LabelSmoothing.Smooth(labels, count, image);
         var graph = RegionGraph.Measure(labels, count, cues, boundaries, image.Size);
         RegionTree[] trees = [.. MergeCost.All.Select(cost => RegionMerging.Build(graph, cost, cancellationToken))];
         return new ClassicEmbedding(image, boundaries, graph, trees);
