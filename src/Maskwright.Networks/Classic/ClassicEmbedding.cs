@@ -40,10 +40,10 @@ internal sealed class ClassicEmbedding : ImageEmbedding
     public LeafColors Colors { get; }
 
     /// <summary>Predicts how well a region covers some object, 0 to 1.</summary>
-    public float QualityOf(RegionNode node)
+    public float QualityOf(RegionTree tree, int node)
     {
         Span<float> features = stackalloc float[QualityFeatures.OfRegion];
-        QualityFeatures.Measure(node, Image.Size.PixelCount, features);
+        QualityFeatures.Measure(tree, node, features);
         return QualityTables.OfRegions.Predict(features);
     }
 
