@@ -12,8 +12,8 @@ public sealed record ClassicOptions
     /// <summary>Masks of a smaller part of the image are left out of <see cref="ClassicSegmenter.Generate"/>. 0 to 1; default 0.0002.</summary>
     public double MinAreaFraction { get; init; } = 0.0002;
 
-    /// <summary>Of two masks whose IoU is above this, <see cref="ClassicSegmenter.Generate"/> keeps the better one. 0 to 1; default 0.8.</summary>
-    public double DuplicateIou { get; init; } = 0.8;
+    /// <summary>Of two masks whose IoU is above this, <see cref="ClassicSegmenter.Generate"/> keeps the better one. 0 to 1; default 0.7.</summary>
+    public double DuplicateIou { get; init; } = 0.7;
 
     /// <summary>Masks whose predicted IoU is below this are left out of <see cref="ClassicSegmenter.Generate"/>. 0 to 1; default 0.</summary>
     public double MinPredictedIou { get; init; }
