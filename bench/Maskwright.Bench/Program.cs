@@ -19,7 +19,7 @@ switch (args.FirstOrDefault())
         return CocoEvaluationBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
-        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals, WorkingSide = options.WorkingSide ?? new ClassicOptions().WorkingSide }))
+        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals, MinPredictedIou = 0, WorkingSide = options.WorkingSide ?? new ClassicOptions().WorkingSide }))
         {
             new PromptEvaluation(classic, classic, options).Run();
         }
