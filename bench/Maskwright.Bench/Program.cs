@@ -19,7 +19,7 @@ switch (args.FirstOrDefault())
         return CocoEvaluationBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
-        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals }))
+        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals, MinPredictedIou = 0, WorkingSide = options.WorkingSide ?? new ClassicOptions().WorkingSide }))
         {
             new PromptEvaluation(classic, classic, options).Run();
         }
@@ -46,7 +46,7 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
-              evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--seed N]
+              evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--side N] [--seed N]
               evaluate-classic-trees (same options): what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
               fit-classic-quality (same options): prints the tables of predicted IoU

@@ -21,10 +21,13 @@ internal sealed record PromptEvaluationOptions
     /// <summary>The most proposals asked for.</summary>
     public int MaxProposals { get; init; } = 1000;
 
+    /// <summary>The classic segmenter's working side, in pixels; null means its default.</summary>
+    public int? WorkingSide { get; init; }
+
     /// <summary>Draws images and objects.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Reads <c>--data --pool --set --limit --objects --proposals --seed</c>.</summary>
+    /// <summary>Reads <c>--data --pool --set --limit --objects --proposals --side --seed</c>.</summary>
     public static PromptEvaluationOptions Parse(string[] arguments)
     {
         string Value(string name, string fallback) => Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : fallback;
@@ -37,6 +40,7 @@ internal sealed record PromptEvaluationOptions
             ImagesPerSet = Number("--limit", 20),
             ObjectsPerImage = Number("--objects", 10),
             MaxProposals = Number("--proposals", 1000),
+            WorkingSide = Number("--side", 0) is > 0 and var side ? side : null,
             Seed = Number("--seed", 1),
         };
     }

@@ -93,7 +93,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
                 }
 
                 var features = new float[QualityFeatures.OfRegion];
-                QualityFeatures.Measure(tree.Nodes[i], imageArea, features);
+                QualityFeatures.Measure(tree, i, features);
                 regions.Add(new QualitySample(Math.Sqrt(tree.Nodes[i].Statistics.Area), truths.Max(t => t.Iou(i)), features));
             }
 
@@ -113,7 +113,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
         for (var node = embedding.Graph.Labels[(y * embedding.Image.Width) + x]; node >= 0; node = tree.Nodes[node].Parent)
         {
             var features = new float[QualityFeatures.WithClick];
-            QualityFeatures.Measure(tree.Nodes[node], embedding.Image.Size.PixelCount, features);
+            QualityFeatures.Measure(tree, node, features);
             QualityFeatures.MeasureClick(tree.Nodes[node], x, y, depth.Of(node, toFrame), features);
             yield return new QualitySample(1, truth.Iou(node), features);
         }

@@ -32,7 +32,7 @@ internal sealed class BoundaryMap
         (Oriented[(one * Orientations) + orientation] + Oriented[(other * Orientations) + orientation]) * (0.5f / FullStrength);
 
     /// <summary>[h,w] the strength in levels, for a watershed.</summary>
-    public byte[] Surface() => [.. Strongest.Select(strength => (byte)Math.Min(Watershed.MaxLevel, strength / 2))];
+    public byte[] Surface() => [.. Strongest.Select(strength => (byte)Math.Min(Watershed.MaxLevel, strength / 20))];
 
     /// <summary>Compares both sides of every line at every scale.</summary>
     /// <param name="cues">[h,w,32] histograms of single pixels.</param>

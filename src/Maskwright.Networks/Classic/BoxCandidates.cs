@@ -23,7 +23,7 @@ internal sealed class BoxCandidates
     public IEnumerable<RegionCandidate> Ranked()
     {
         yield return Cut();
-        foreach (var candidate in CandidatePool.Ranked(_embedding, Accepts, node => Fit(node.Statistics) * _embedding.QualityOf(node)))
+        foreach (var candidate in CandidatePool.Ranked(_embedding, Accepts, (tree, node) => Fit(tree.Nodes[node].Statistics) * _embedding.QualityOf(tree, node)))
         {
             yield return candidate;
         }

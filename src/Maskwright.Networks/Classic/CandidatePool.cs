@@ -8,7 +8,7 @@ internal static class CandidatePool
     /// <param name="accepts">Which nodes of which tree to take.</param>
     /// <param name="quality">Predicts the IoU of a node.</param>
     /// <returns>Candidates by falling quality; equal qualities in a fixed order.</returns>
-    public static IEnumerable<RegionCandidate> Ranked(ClassicEmbedding embedding, Func<RegionTree, int, bool> accepts, Func<RegionNode, float> quality)
+    public static IEnumerable<RegionCandidate> Ranked(ClassicEmbedding embedding, Func<RegionTree, int, bool> accepts, Func<RegionTree, int, float> quality)
     {
         var found = new List<(RegionTree Tree, int Node, float Quality)>();
         foreach (var tree in embedding.Trees)
@@ -17,7 +17,7 @@ internal static class CandidatePool
             {
                 if (accepts(tree, node))
                 {
-                    found.Add((tree, node, quality(tree.Nodes[node])));
+                    found.Add((tree, node, quality(tree, node)));
                 }
             }
         }

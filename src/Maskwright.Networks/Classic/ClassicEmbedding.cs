@@ -40,10 +40,10 @@ internal sealed class ClassicEmbedding : ImageEmbedding
     public LeafColors Colors { get; }
 
     /// <summary>Predicts how well a region covers some object, 0 to 1.</summary>
-    public float QualityOf(RegionNode node)
+    public float QualityOf(RegionTree tree, int node)
     {
         Span<float> features = stackalloc float[QualityFeatures.OfRegion];
-        QualityFeatures.Measure(node, Image.Size.PixelCount, features);
+        QualityFeatures.Measure(tree, node, features);
         return QualityTables.OfRegions.Predict(features);
     }
 
@@ -60,6 +60,7 @@ internal sealed class ClassicEmbedding : ImageEmbedding
         var boundaries = BoundaryMap.Compute(cues, image.Width, image.Height, cancellationToken);
         var (labels, count) = Watershed.Flood(boundaries.Surface(), image.Width, image.Height);
         cancellationToken.ThrowIfCancellationRequested();
+        LabelSmoothing.Smooth(labels, count, image);
         var graph = RegionGraph.Measure(labels, count, cues, boundaries, image.Size);
         RegionTree[] trees = [.. MergeCost.All.Select(cost => RegionMerging.Build(graph, cost, cancellationToken))];
         return new ClassicEmbedding(image, boundaries, graph, trees);

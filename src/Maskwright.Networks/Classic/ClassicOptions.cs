@@ -12,11 +12,11 @@ public sealed record ClassicOptions
     /// <summary>Masks of a smaller part of the image are left out of <see cref="ClassicSegmenter.Generate"/>. 0 to 1; default 0.0002.</summary>
     public double MinAreaFraction { get; init; } = 0.0002;
 
-    /// <summary>Of two masks whose IoU is above this, <see cref="ClassicSegmenter.Generate"/> keeps the better one. 0 to 1; default 0.8.</summary>
-    public double DuplicateIou { get; init; } = 0.8;
+    /// <summary>Of two masks whose IoU is above this, <see cref="ClassicSegmenter.Generate"/> keeps the better one. 0 to 1; default 0.7.</summary>
+    public double DuplicateIou { get; init; } = 0.7;
 
-    /// <summary>Masks whose predicted IoU is below this are left out of <see cref="ClassicSegmenter.Generate"/>. 0 to 1; default 0.</summary>
-    public double MinPredictedIou { get; init; }
+    /// <summary>Masks whose predicted IoU is below this are left out of <see cref="ClassicSegmenter.Generate"/>. 0 to 1; default 0.3: below it most are patches of texture.</summary>
+    public double MinPredictedIou { get; init; } = 0.3;
 
     /// <summary>Refuses settings that cannot be followed, all faults in one message.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>

@@ -33,7 +33,7 @@ internal sealed class ClickCandidates
             var depth = new ClickDepth(nearest, tree);
             for (var node = CommonAncestor(tree, positiveCells); node >= 0 && !HoldsNegative(tree, node); node = tree.Nodes[node].Parent)
             {
-                found.Add(_embedding.Candidate(tree, node, Quality(tree.Nodes[node], x, y, depth.Of(node, toFrame))));
+                found.Add(_embedding.Candidate(tree, node, Quality(tree, node, x, y, depth.Of(node, toFrame))));
             }
         }
 
@@ -41,11 +41,11 @@ internal sealed class ClickCandidates
         return CandidatePool.WithoutDuplicates(ranked, SameRegionIou, int.MaxValue, _embedding.LeafAreas);
     }
 
-    private float Quality(RegionNode node, int x, int y, float depth)
+    private static float Quality(RegionTree tree, int node, int x, int y, float depth)
     {
         Span<float> features = stackalloc float[QualityFeatures.WithClick];
-        QualityFeatures.Measure(node, _embedding.Image.Size.PixelCount, features);
-        QualityFeatures.MeasureClick(node, x, y, depth, features);
+        QualityFeatures.Measure(tree, node, features);
+        QualityFeatures.MeasureClick(tree.Nodes[node], x, y, depth, features);
         return QualityTables.OfClickedRegions.Predict(features);
     }
 

@@ -35,5 +35,5 @@ internal readonly record struct MergeCost(
         return 1 / (1 + MathF.Exp(-sum));
     }
 
-    private static float Log(float cue) => MathF.Log(cue + 0.02f);
+    private static float Log(float cue) => MathF.Log(cue + 0.2f);
 }

@@ -4,20 +4,22 @@ namespace Maskwright.Networks.Classic;
 internal static class QualityFeatures
 {
     /// <summary>Numbers that belong to the region alone.</summary>
-    public const int OfRegion = 11;
+    public const int OfRegion = 14;
 
     /// <summary>Numbers with those that depend on a click.</summary>
     public const int WithClick = OfRegion + 2;
 
     /// <summary>Measures a region.</summary>
-    /// <param name="node">The region.</param>
-    /// <param name="imageArea">Pixels of the working image.</param>
+    /// <param name="tree">The tree that holds it.</param>
+    /// <param name="index">The region.</param>
     /// <param name="features">At least <see cref="OfRegion"/> places.</param>
-    public static void Measure(RegionNode node, long imageArea, Span<float> features)
+    public static void Measure(RegionTree tree, int index, Span<float> features)
     {
+        var node = tree.Nodes[index];
         var statistics = node.Statistics;
+        float imageArea = tree.Nodes[^1].Statistics.Area;
         float perimeter = node.OutlineLength + statistics.FrameContact;
-        features[0] = MathF.Log(statistics.Area / (float)imageArea);
+        features[0] = MathF.Log(statistics.Area / imageArea);
         features[1] = MathF.Log(statistics.Area);
         features[2] = LogOdds(node.Born);
         features[3] = LogOdds(node.Dies) - LogOdds(node.Born);
@@ -28,6 +30,11 @@ internal static class QualityFeatures
         features[8] = perimeter / MathF.Sqrt(statistics.Area);
         features[9] = statistics.FrameContact / (perimeter + 1);
         features[10] = statistics.Unrest / statistics.Area;
+        var parent = node.Parent < 0 ? node : tree.Nodes[node.Parent];
+        features[11] = MathF.Log(parent.Statistics.Area / (float)statistics.Area);
+        features[12] = parent.OutlineStrength - node.OutlineStrength;
+        var child = node.IsLeaf ? 0 : Math.Max(tree.Nodes[node.Left].Statistics.Area, tree.Nodes[node.Right].Statistics.Area);
+        features[13] = child / (float)statistics.Area;
     }
 
     private static float LogOdds(float cost) => MathF.Log((cost + 1e-3f) / (1 + 1e-3f - cost));
