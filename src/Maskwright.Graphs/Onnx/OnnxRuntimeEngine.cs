@@ -35,7 +35,7 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         var converted = new ConvertedWeights();
         try
         {
-            using var session = CreateOptions(graph.Name);
+            using var session = CreateOptions();
             var files = graph.Parameters.Select(parameter => Attach(model, parameter, ParameterWeights.Find(parameter, weights, graph), converted)).ToArray();
             session.AddSessionConfigEntry("session.use_external_initializer_file_buffers_directly", "1");
             var handle = session.DangerousGetHandle();
@@ -64,7 +64,7 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
     /// <exception cref="InvalidWeightsException">The file is not an ONNX model that the runtime can run.</exception>
     public IGraphRunner Open(string path)
     {
-        using var session = CreateOptions(Path.GetFileNameWithoutExtension(path));
+        using var session = CreateOptions();
         try
         {
             return new OnnxRuntimeRunner(new InferenceSession(path, session), null, null);
@@ -88,16 +88,10 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         return (parameter.Name, address, length);
     }
 
-    private SessionOptions CreateOptions(string name)
+    private SessionOptions CreateOptions()
     {
         var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         options.IntraOpNumThreads = _options.Threads;
-        if (_options.ProfileFolder is { } folder)
-        {
-            options.ProfileOutputPathPrefix = Path.Combine(folder, name);
-            options.EnableProfiling = true;
-        }
-
         OnnxRuntimeDevices.Select(options, _options.Device);
         return options;
     }

@@ -11,7 +11,4 @@ public sealed record OnnxRuntimeOptions
 
     /// <summary>Where to run: <c>cpu</c>, or <c>cuda</c> with an optional number as in <c>cuda:1</c>, where the installed runtime has it.</summary>
     public string Device { get; init; } = "cpu";
-
-    /// <summary>A folder in which the runtime leaves a profile of every session; null for none.</summary>
-    public string? ProfileFolder { get; init; }
 }
