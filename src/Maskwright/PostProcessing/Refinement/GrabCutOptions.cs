@@ -16,7 +16,7 @@ public sealed record GrabCutOptions
     public int Rounds { get; init; } = 4;
 
     /// <summary>How much the given probabilities count, beside colours; at least 0.</summary>
-    public double PriorWeight { get; init; } = 1;
+    public double PriorWeight { get; init; } = 1.3;
 
     /// <summary>How much colours count, beside the given probabilities; at least 0.</summary>
     public double ColorWeight { get; init; } = 1;
@@ -25,7 +25,7 @@ public sealed record GrabCutOptions
     public double MaxColorEvidence { get; init; } = 4;
 
     /// <summary>The cost of parting two neighbours of equal colour, in nats; at least 0.</summary>
-    public double Smoothness { get; init; } = 20;
+    public double Smoothness { get; init; } = 5;
 
     internal void Check()
     {
