@@ -17,6 +17,8 @@ switch (args.FirstOrDefault())
         return MorphologyBenchmark.Run(args[1..]);
     case "coco-eval":
         return CocoEvaluationBenchmark.Run(args[1..]);
+    case "large-coco":
+        return LargeCocoBenchmark.Run(args[1..]);
     case "evaluate-classic":
         var options = PromptEvaluationOptions.Parse(args);
         using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals, MinPredictedIou = 0, WorkingSide = options.WorkingSide ?? new ClassicOptions().WorkingSide }))
@@ -49,6 +51,7 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
+              large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--side N] [--seed N]
               evaluate-classic-trees (same options): what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Maskwright.Cli.Verbs;
+using Maskwright.Cli.Verbs.Convert;
 using Maskwright.Cli.Verbs.Models;
 
 namespace Maskwright.Cli;
@@ -15,6 +16,7 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),

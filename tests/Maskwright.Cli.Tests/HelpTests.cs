@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("convert")]
     [InlineData("models")]
     [InlineData("models list")]
     [InlineData("models search")]
