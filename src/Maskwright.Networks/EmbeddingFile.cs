@@ -3,22 +3,22 @@ using System.Text;
 using Maskwright.Geometry;
 using Maskwright.Graphs;
 
-namespace Maskwright.Networks.Sam;
+namespace Maskwright.Networks;
 
 /// <summary>Embeddings as files: the image's size, then every tensor with its name and shape, little-endian.</summary>
-internal static class SamEmbeddingFile
+internal static class EmbeddingFile
 {
     private const string Magic = "maskwright-embedding-1";
     private const int MostElements = 1 << 26;
 
-    public static void Write(SamEmbedding embedding, Stream target)
+    public static void Write(ImageSize image, IReadOnlyDictionary<string, Tensor> tensors, Stream target)
     {
         using var writer = new BinaryWriter(target, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(embedding.ImageSize.Width);
-        writer.Write(embedding.ImageSize.Height);
-        writer.Write(embedding.Tensors.Count);
-        foreach (var (name, tensor) in embedding.Tensors)
+        writer.Write(image.Width);
+        writer.Write(image.Height);
+        writer.Write(tensors.Count);
+        foreach (var (name, tensor) in tensors)
         {
             writer.Write(name);
             writer.Write(tensor.Shape.Count);

@@ -1,6 +1,6 @@
 using Maskwright.Masks;
 
-namespace Maskwright.Networks.Sam;
+namespace Maskwright.Networks;
 
 /// <summary>Brings a mask hint, whatever frame it was made in, onto a decoder's logit map.</summary>
 internal static class MaskHintSampling
@@ -10,31 +10,32 @@ internal static class MaskHintSampling
 
     /// <summary>The hint on the decoder's map; a hint that this decoder made is returned as it is.</summary>
     /// <param name="hint">Logits on the same image.</param>
-    /// <param name="transform">The way from the image to the canvas.</param>
-    /// <param name="side">The side of the decoder's logit maps in cells.</param>
-    /// <returns>[side,side].</returns>
+    /// <param name="frame">How the decoder's maps lie on the image.</param>
+    /// <param name="width">Cells of such a map, across.</param>
+    /// <param name="height">Cells down.</param>
+    /// <returns>[height,width].</returns>
     /// <exception cref="ArgumentException">The hint was made for an image of another size.</exception>
-    public static float[] ToCanvas(MaskLogits hint, FrameTransform transform, int side)
+    public static float[] ToMap(MaskLogits hint, LogitFrame frame, int width, int height)
     {
-        if (hint.Frame.ImageSize != transform.Image)
+        if (hint.Frame.ImageSize != frame.ImageSize)
         {
-            throw new ArgumentException($"The mask hint was made for an image of {hint.Frame.ImageSize}, not {transform.Image}.");
+            throw new ArgumentException($"The mask hint was made for an image of {hint.Frame.ImageSize}, not {frame.ImageSize}.");
         }
 
-        return hint.Width == side && hint.Height == side && hint.Frame == transform.Logits ? hint.Values.ToArray() : Sample(hint, transform, side);
+        return hint.Width == width && hint.Height == height && hint.Frame == frame ? hint.Values.ToArray() : Sample(hint, frame, width, height);
     }
 
-    private static float[] Sample(MaskLogits hint, FrameTransform transform, int side)
+    private static float[] Sample(MaskLogits hint, LogitFrame frame, int width, int height)
     {
-        var map = new float[side * side];
+        var map = new float[width * height];
         var values = hint.Values.Span;
-        var cell = (double)transform.CanvasSide / side;
+        var (across, down) = ((double)frame.CanvasSize.Width / width, (double)frame.CanvasSize.Height / height);
         for (var i = 0; i < map.Length; i++)
         {
-            var (x, y) = (((i % side) + 0.5) * cell, ((i / side) + 0.5) * cell); // canvas
-            map[i] = x >= transform.Resized.Width || y >= transform.Resized.Height
+            var (x, y) = (((i % width) + 0.5) * across, ((i / width) + 0.5) * down); // canvas
+            map[i] = x >= frame.UsedSize.Width || y >= frame.UsedSize.Height
                 ? Outside
-                : Bilinear(values, hint, x / transform.Resized.Width, y / transform.Resized.Height);
+                : Bilinear(values, hint, x / frame.UsedSize.Width, y / frame.UsedSize.Height);
         }
 
         return map;
