@@ -100,6 +100,7 @@ internal sealed partial class OnnxLowering
             Slice op => EmitSlice(Name(node.Inputs[0]), node.Name, [op.Axis], [op.Start], [op.Start + op.Length]),
             Gather op => Emit("Gather", node.Name, [Name(node.Inputs[0]), Integers($"{node.Name}/indices", [.. op.Indices])], ("axis", (long)op.Axis)),
             RepeatLike => WriteRepeatLike(node),
+            Positions op => WritePositions(node, op),
             Reduce op => WriteReduce(node, op),
             Dropout => Name(node.Inputs[0]),
             MaxPool2d op => WritePool("MaxPool", node, op.Window),
