@@ -52,7 +52,7 @@ public sealed class TorchGraph : IDisposable
         Weights = weights;
         _options = options ?? new TorchGraphOptions();
         _ownsWeights = ownsWeights;
-        _constants = graph.Nodes.SelectMany(node => node.Inputs).OfType<Constant>().Distinct().ToDictionary(constant => constant, Keep);
+        _constants = graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Values).OfType<Constant>().Distinct().ToDictionary(constant => constant, Keep);
     }
 
     /// <summary>The network.</summary>
@@ -75,15 +75,15 @@ public sealed class TorchGraph : IDisposable
         var plan = PlanFor(outputs);
         using var scope = torch.NewDisposeScope();
         var sizes = new SymbolSizes();
-        var values = Bind(inputs, plan, sizes);
-        var lowering = new TorchLowering(_options, Weights, mode, sizes);
-        foreach (var step in plan.Steps)
+        var run = new GraphRun(new TorchLowering(_options, Weights, mode, sizes), sizes, _constants);
+        Bind(inputs, plan, sizes, run.Values);
+        foreach (var segment in plan.Segments)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Run(step, lowering, values, sizes);
+            run.Run(segment, cancellationToken);
         }
 
-        return plan.Outputs.ToDictionary(name => name, name => Finish(values[Graph.Outputs[name]], Graph.Outputs[name].Type));
+        return plan.Outputs.ToDictionary(name => name, name => Finish(run[Graph.Outputs[name]], Graph.Outputs[name].Type));
     }
 
     /// <summary>Frees what this object made.</summary>
@@ -100,33 +100,14 @@ public sealed class TorchGraph : IDisposable
         }
     }
 
-    private static void Run(ExecutionStep step, TorchLowering lowering, Dictionary<Value, TorchTensor> values, SymbolSizes sizes)
-    {
-        using var scope = torch.NewDisposeScope();
-        var operands = step.Node.Inputs.Select(input => values[input]).ToArray();
-        var results = lowering.Compute(step.Node, operands);
-        foreach (var (value, result) in step.Node.Outputs.Zip(results))
-        {
-            var own = operands.Contains(result) ? result.alias() : result;
-            values[value] = own.MoveToOuterDisposeScope();
-            sizes.Note(value.Shape, own.shape);
-        }
-
-        foreach (var value in step.LetGo)
-        {
-            values.Remove(value, out var tensor);
-            tensor?.Dispose();
-        }
-    }
-
     private static TorchTensor Finish(TorchTensor tensor, TensorType type) => tensor.to_type(TorchTypes.ToTorch(type.Element)).alias().MoveToOuterDisposeScope();
 
     private TorchTensor Keep(Constant constant) => TorchTypes.ToTorch(constant, Weights.Device).DetachFromDisposeScope();
 
     private ExecutionPlan PlanFor(IReadOnlyList<string>? outputs) =>
-        _plans.GetOrAdd(outputs is null ? "\n" : string.Join('\n', outputs), _ => ExecutionPlan.For(Graph, outputs));
+        _plans.GetOrAdd(outputs is null ? "\n" : string.Join('\n', outputs), _ => ExecutionPlan.For(Graph, outputs, _options.Checkpoints));
 
-    private Dictionary<Value, TorchTensor> Bind(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan, SymbolSizes sizes)
+    private void Bind(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan, SymbolSizes sizes, Dictionary<Value, TorchTensor> values)
     {
         var missing = Graph.Inputs.Where(input => plan.Needed.Contains(input) && !inputs.ContainsKey(input.Name)).Select(input => input.Name).ToArray();
         var unknown = inputs.Keys.Except(Graph.Inputs.Select(input => input.Name)).ToArray();
@@ -135,10 +116,9 @@ public sealed class TorchGraph : IDisposable
             throw new ArgumentException($"{Graph.Name} takes {string.Join(", ", Graph.Inputs.Select(i => i.Name))}; missing: {List(missing)}; unknown: {List(unknown)}.", nameof(inputs));
         }
 
-        var values = Graph.Parameters.ToDictionary(parameter => (Value)parameter, parameter => Weights[parameter.Name]);
-        foreach (var (constant, tensor) in _constants)
+        foreach (var parameter in Graph.Parameters)
         {
-            values.Add(constant, tensor);
+            values.Add(parameter, Weights[parameter.Name]);
         }
 
         foreach (var input in Graph.Inputs.Where(input => inputs.ContainsKey(input.Name)))
@@ -146,8 +126,6 @@ public sealed class TorchGraph : IDisposable
             sizes.Bind(input.Name, input.Shape, inputs[input.Name].shape);
             values.Add(input, inputs[input.Name]);
         }
-
-        return values;
 
         static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
     }

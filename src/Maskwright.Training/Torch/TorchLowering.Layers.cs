@@ -31,7 +31,8 @@ internal sealed partial class TorchLowering
     private TorchTensor NormaliseBatch(Node node, BatchNormalisation op, TorchTensor[] x)
     {
         var learns = _mode == TorchMode.Train && !_weights.IsFrozen(node.Inputs[3].Name);
-        return torch.nn.functional.batch_norm(x[0], x[3], x[4], x[1], x[2], learns, _options.BatchNormalisationMomentum, op.Epsilon);
+        var (mean, variance) = learns && _isRepetition ? (x[3].clone(), x[4].clone()) : (x[3], x[4]);
+        return torch.nn.functional.batch_norm(x[0], mean, variance, x[1], x[2], learns, _options.BatchNormalisationMomentum, op.Epsilon);
     }
 
     private static TorchTensor Apply(UnaryFunction function, TorchTensor x) => function switch

@@ -11,14 +11,19 @@ internal sealed partial class TorchLowering
     private readonly TorchWeights _weights;
     private readonly TorchMode _mode;
     private readonly SymbolSizes _sizes;
+    private readonly bool _isRepetition;
 
-    public TorchLowering(TorchGraphOptions options, TorchWeights weights, TorchMode mode, SymbolSizes sizes)
+    public TorchLowering(TorchGraphOptions options, TorchWeights weights, TorchMode mode, SymbolSizes sizes, bool isRepetition = false)
     {
         _options = options;
         _weights = weights;
         _mode = mode;
         _sizes = sizes;
+        _isRepetition = isRepetition;
     }
+
+    /// <summary>The same, for computing what was computed before: running statistics do not learn from it twice.</summary>
+    public TorchLowering Repeating(bool isRepetition) => isRepetition == _isRepetition ? this : new(_options, _weights, _mode, _sizes, isRepetition);
 
     /// <summary>The results of a node; each is a handle of its own, also where it shows the memory of an operand.</summary>
     public TorchTensor[] Compute(Node node, TorchTensor[] x) => node.Operation switch
