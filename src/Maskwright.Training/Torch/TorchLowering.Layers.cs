@@ -53,6 +53,8 @@ internal sealed partial class TorchLowering
         BinaryFunction.Subtract => a.sub(b),
         BinaryFunction.Multiply => a.mul(b),
         BinaryFunction.Divide => a.div(b),
+        BinaryFunction.Maximum => a.maximum(b),
+        BinaryFunction.Minimum => a.minimum(b),
         _ => throw new NotSupportedException($"{function} has no Torch form."),
     };
 }
