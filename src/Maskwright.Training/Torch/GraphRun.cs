@@ -6,13 +6,11 @@ namespace Maskwright.Training.Torch;
 internal sealed class GraphRun
 {
     private readonly TorchLowering _lowering;
-    private readonly SymbolSizes _sizes;
     private readonly IReadOnlyDictionary<Constant, TorchTensor> _constants;
 
-    public GraphRun(TorchLowering lowering, SymbolSizes sizes, IReadOnlyDictionary<Constant, TorchTensor> constants)
+    public GraphRun(TorchLowering lowering, IReadOnlyDictionary<Constant, TorchTensor> constants)
     {
         _lowering = lowering;
-        _sizes = sizes;
         _constants = constants;
     }
 
@@ -47,7 +45,7 @@ internal sealed class GraphRun
     public TorchTensor[] RunApart(ExecutionSegment segment, IReadOnlyList<TorchTensor> inputs, bool isRepetition)
     {
         using var scope = torch.NewDisposeScope();
-        var run = new GraphRun(_lowering.Repeating(isRepetition), _sizes, _constants);
+        var run = new GraphRun(_lowering.Repeating(isRepetition), _constants);
         foreach (var (value, tensor) in segment.Inputs.Zip(inputs))
         {
             run.Values.Add(value, tensor);
@@ -82,7 +80,6 @@ internal sealed class GraphRun
         {
             var own = operands.Contains(result) ? result.alias() : result;
             Values[value] = own.MoveToOuterDisposeScope();
-            _sizes.Note(value.Shape, own.shape);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Maskwright.Graphs;
+using Maskwright.Graphs.Sizes;
 using Maskwright.Graphs.Weights;
 
 namespace Maskwright.Training.Torch;
@@ -15,6 +16,8 @@ public sealed class TorchGraph : IDisposable
     private readonly bool _ownsWeights;
     private readonly Dictionary<Constant, TorchTensor> _constants;
     private readonly ConcurrentDictionary<string, ExecutionPlan> _plans = [];
+    private ulong _chance;
+    private long _passes;
 
     /// <summary>Runs a graph over weights that the caller owns, perhaps shared with other graphs of the network.</summary>
     /// <param name="graph">The network.</param>
@@ -52,6 +55,7 @@ public sealed class TorchGraph : IDisposable
         Weights = weights;
         _options = options ?? new TorchGraphOptions();
         _ownsWeights = ownsWeights;
+        BeginStep(0);
         _constants = graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Values).OfType<Constant>().Distinct().ToDictionary(constant => constant, Keep);
     }
 
@@ -60,6 +64,16 @@ public sealed class TorchGraph : IDisposable
 
     /// <summary>Its learned tensors.</summary>
     public TorchWeights Weights { get; }
+
+    /// <summary>
+    /// Says which step of a training begins: with it, the seed of the options and the number of passes since, dropout drops the same in every run of that training.
+    /// </summary>
+    /// <param name="step">Any number that tells the steps apart.</param>
+    public void BeginStep(long step)
+    {
+        _chance = RunContext.Mix((ulong)_options.Seed, (ulong)step);
+        _passes = 0;
+    }
 
     /// <summary>Computes outputs from inputs.</summary>
     /// <param name="inputs">A tensor for every input that the wanted outputs need, on the weights' device; borrowed. Gradients flow to those that ask for them.</param>
@@ -74,9 +88,11 @@ public sealed class TorchGraph : IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         var plan = PlanFor(outputs);
         using var scope = torch.NewDisposeScope();
-        var sizes = new SymbolSizes();
-        var run = new GraphRun(new TorchLowering(_options, Weights, mode, sizes), sizes, _constants);
-        Bind(inputs, plan, sizes, run.Values);
+        CheckNames(inputs, plan);
+        var sizes = SizeBindings.Of(Graph.Inputs, inputs.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)pair.Value.shape));
+        var chance = mode == TorchMode.Train ? RunContext.Mix(_chance, (ulong)Interlocked.Increment(ref _passes)) : 0;
+        var run = new GraphRun(new TorchLowering(new RunContext(_options, Weights, mode, sizes, chance)), _constants);
+        Bind(inputs, run.Values);
         foreach (var segment in plan.Segments)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -107,7 +123,7 @@ public sealed class TorchGraph : IDisposable
     private ExecutionPlan PlanFor(IReadOnlyList<string>? outputs) =>
         _plans.GetOrAdd(outputs is null ? "\n" : string.Join('\n', outputs), _ => ExecutionPlan.For(Graph, outputs, _options.Checkpoints));
 
-    private void Bind(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan, SymbolSizes sizes, Dictionary<Value, TorchTensor> values)
+    private void CheckNames(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan)
     {
         var missing = Graph.Inputs.Where(input => plan.Needed.Contains(input) && !inputs.ContainsKey(input.Name)).Select(input => input.Name).ToArray();
         var unknown = inputs.Keys.Except(Graph.Inputs.Select(input => input.Name)).ToArray();
@@ -116,6 +132,11 @@ public sealed class TorchGraph : IDisposable
             throw new ArgumentException($"{Graph.Name} takes {string.Join(", ", Graph.Inputs.Select(i => i.Name))}; missing: {List(missing)}; unknown: {List(unknown)}.", nameof(inputs));
         }
 
+        static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
+    }
+
+    private void Bind(IReadOnlyDictionary<string, TorchTensor> inputs, Dictionary<Value, TorchTensor> values)
+    {
         foreach (var parameter in Graph.Parameters)
         {
             values.Add(parameter, Weights[parameter.Name]);
@@ -123,10 +144,7 @@ public sealed class TorchGraph : IDisposable
 
         foreach (var input in Graph.Inputs.Where(input => inputs.ContainsKey(input.Name)))
         {
-            sizes.Bind(input.Name, input.Shape, inputs[input.Name].shape);
             values.Add(input, inputs[input.Name]);
         }
-
-        static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
     }
 }

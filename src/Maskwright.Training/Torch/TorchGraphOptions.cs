@@ -15,6 +15,9 @@ public sealed record TorchGraphOptions
     /// </summary>
     public IReadOnlyList<string> Checkpoints { get; init; } = [];
 
+    /// <summary>What dropout's chances begin from: the same seed, weights and data give the same numbers on the same machine.</summary>
+    public long Seed { get; init; }
+
     /// <summary>The share of a new batch in the running statistics of batch normalisation, 0 to 1; PyTorch's default is 0.1.</summary>
     public double BatchNormalisationMomentum { get; init; } = 0.1;
 }
