@@ -42,6 +42,7 @@ internal sealed class PromptMeasures
 
     public IReadOnlyList<Measure> All => [.. _all.Select(m => m.Measure)];
 
+    /// <summary>The values of an answer.</summary>
     public double[] Of(TimedAnswer answer) => [.. _all.Select(m => m.Value(answer))];
 
     private void AddClicks(PromptStudyOptions study)

@@ -62,8 +62,9 @@ internal sealed class PromptOutcome
         {
             foreach (var answer in answers[i])
             {
-                (string, string)[] groups = [(Overall, AllObjects), (BySet, _samples[i].Image.Set), (BySize, GroupScore.SizeGroup(answer.AreaPixels))];
-                means.Add(i, answer.Class is { } name ? groups.Append((ByClass, name)) : groups, _measures.Of(answer));
+                means.Add(i, [(Overall, AllObjects), (BySet, _samples[i].Image.Set)], _measures.Of(answer));
+                (string, string)[] groups = [(BySize, GroupScore.SizeGroup(answer.AreaPixels)), .. answer.Class is { } name ? ((string, string)[])[(ByClass, name)] : []];
+                means.Add(i, groups, _measures.Of(answer.WithoutTimes())); // an image's time is no object's
             }
         }
 

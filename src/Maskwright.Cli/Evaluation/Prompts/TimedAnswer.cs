@@ -12,4 +12,6 @@ internal sealed record TimedAnswer(PromptAnswer Answer, double AreaPixels, strin
     public double Box { get; init; } = double.NaN;
 
     public double Everything { get; init; } = double.NaN;
+
+    public TimedAnswer WithoutTimes() => new(Answer, AreaPixels, Class);
 }

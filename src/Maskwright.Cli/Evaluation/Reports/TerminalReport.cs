@@ -39,15 +39,26 @@ internal sealed class TerminalReport(ScoreSheet sheet, TextWriter target)
     private void Overall()
     {
         var table = sheet.Layout.Tables[0];
+        if (!HasSeveral)
+        {
+            Lines(["MEASURE", .. Enumerable.Range(0, table.Rows.Count).Select(r => table.Rows.Count > 1 ? RowName(table, r).ToUpperInvariant() : "VALUE"), "MEANING"], m =>
+                Enumerable.Range(0, table.Rows.Count).Select(r => Cell(0, 0, r, m, withInterval: true)));
+            return;
+        }
+
+        for (var r = 0; r < table.Rows.Count; r++)
+        {
+            Lines([table.Rows.Count > 1 ? RowName(table, r).ToUpperInvariant() : "MEASURE", .. sheet.Models.Select(model => model.Name), "MEANING"], m =>
+                Enumerable.Range(0, sheet.Models.Count).Select(model => Cell(model, 0, r, m, withInterval: true)));
+        }
+    }
+
+    private void Lines(string[] heading, Func<int, IEnumerable<string>> values)
+    {
+        var measures = sheet.Layout.Tables[0].Measures;
         target.WriteLine();
-        var hasRows = table.Rows.Count > 1;
-        string[] heading = [.. hasRows ? (string[])["OVER"] : [], "MEASURE", .. sheet.Models.Select(model => HasSeveral ? model.Name : "VALUE"), "MEANING"];
-        var rows = from r in Enumerable.Range(0, table.Rows.Count)
-                   from m in Enumerable.Range(0, table.Measures.Count)
-                   let values = Enumerable.Range(0, sheet.Models.Count).Select(model => Cell(model, 0, r, m, withInterval: true)).ToArray()
-                   where values.Any(value => value != ScoreText.None)
-                   select (string[])[.. hasRows ? (string[])[RowName(table, r)] : [], table.Measures[m].Name, .. values, table.Measures[m].Meaning];
-        TextTable.Write(target, heading, rows);
+        var rows = Enumerable.Range(0, measures.Count).Select(m => (string[])[measures[m].Name, .. values(m), measures[m].Meaning]);
+        TextTable.Write(target, heading, rows.Where(row => row[1..^1].Any(value => value != ScoreText.None)));
     }
 
     private void Group(int t)
