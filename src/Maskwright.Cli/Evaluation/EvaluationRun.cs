@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Maskwright.Cli.Evaluation.Reports;
+using Maskwright.Cli.Evaluation.Reports.Html;
 using Maskwright.Formats;
 
 namespace Maskwright.Cli.Evaluation;
