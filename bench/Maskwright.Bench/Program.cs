@@ -30,7 +30,7 @@ switch (args.FirstOrDefault())
         new TreeEvaluation(PoolOptions.Parse(args)).FitQuality();
         return 0;
     case "refine":
-        new RefinementEvaluation(PromptEvaluationOptions.Parse(args), RefinementSettings.Parse(args)).Run();
+        new RefinementEvaluation(PoolOptions.Parse(args), RefinementSettings.Parse(args)).Run();
         return 0;
     case "draw-classic":
         ClassicPicture.Draw(args[1..]);
