@@ -1,7 +1,7 @@
 namespace Maskwright.Bench.Evaluation;
 
-/// <summary>What <see cref="PromptEvaluation"/> measures on.</summary>
-internal sealed record PromptEvaluationOptions
+/// <summary>On which images <see cref="TreeEvaluation"/> works.</summary>
+internal sealed record PoolOptions
 {
     /// <summary>The folder with <c>train.tsv</c> and <c>dev.tsv</c>.</summary>
     public required string MasksFolder { get; init; }
@@ -18,29 +18,21 @@ internal sealed record PromptEvaluationOptions
     /// <summary>Objects of each image, drawn by the seed.</summary>
     public int ObjectsPerImage { get; init; } = 10;
 
-    /// <summary>The most proposals asked for.</summary>
-    public int MaxProposals { get; init; } = 1000;
-
-    /// <summary>The classic segmenter's working side, in pixels; null means its default.</summary>
-    public int? WorkingSide { get; init; }
-
     /// <summary>Draws images and objects.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Reads <c>--data --pool --set --limit --objects --proposals --side --seed</c>.</summary>
-    public static PromptEvaluationOptions Parse(string[] arguments)
+    /// <summary>Reads <c>--data --pool --set --limit --objects --seed</c>.</summary>
+    public static PoolOptions Parse(string[] arguments)
     {
         string Value(string name, string fallback) => Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : fallback;
         int Number(string name, int fallback) => int.Parse(Value(name, fallback.ToString(System.Globalization.CultureInfo.InvariantCulture)), System.Globalization.CultureInfo.InvariantCulture);
-        return new PromptEvaluationOptions
+        return new PoolOptions
         {
             MasksFolder = Value("--data", "masks"),
             Pool = Value("--pool", "dev"),
             Sets = Value("--set", string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries),
             ImagesPerSet = Number("--limit", 20),
             ObjectsPerImage = Number("--objects", 10),
-            MaxProposals = Number("--proposals", 1000),
-            WorkingSide = Number("--side", 0) is > 0 and var side ? side : null,
             Seed = Number("--seed", 1),
         };
     }
