@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Sam.Folded;
@@ -33,7 +31,7 @@ internal sealed class GraphSamBackend : ISamBackend
         _encoder = new(() => engine.Load(SamGraphs.Encoder(config), weights));
         _imageSide = new(() => engine.Load(SamGraphs.ImageSide(config), weights));
         _positions = new(RunPositions);
-        _identity = new(HashWeights);
+        _identity = new(() => WeightIdentity.Of(config.Name, weights));
     }
 
     /// <summary>Whether clicks and boxes are computed by what they add to the image.</summary>
@@ -112,17 +110,5 @@ internal sealed class GraphSamBackend : ISamBackend
     {
         using var runner = _engine.Load(SamGraphs.Positions(_config), _weights);
         return runner.Run(new Dictionary<string, Tensor>())["image_positions"];
-    }
-
-    private string HashWeights()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, tensor) in _weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.Type} {string.Join(',', tensor.Shape)}\n"));
-            hash.AppendData(tensor.Bytes);
-        }
-
-        return $"{Name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
     }
 }

@@ -89,7 +89,7 @@ public static class SamGraphs
     }
 
     /// <summary>
-    /// Prompt encoder and mask decoder for many clicks or boxes on one image, the same function with a third of the arithmetic: the tensors of
+    /// Prompt encoder and mask decoder for many clicks or boxes on one image, the same function with a quarter of the multiply-adds: the tensors of
     /// <see cref="ImageSide"/>, <c>point_coords</c> [P,2,2] and <c>point_labels</c> [P,2]; to <c>masks</c> [P,M,4h,4w] and <c>iou_predictions</c> [P,M].
     /// </summary>
     /// <param name="config">The sizes; two layers.</param>

@@ -2,7 +2,7 @@ using Maskwright.Graphs;
 
 namespace Maskwright.Networks.Sam.Folded;
 
-/// <summary>SAM's mask decoder for many prompts on one image, the same function computed with a third of the arithmetic.</summary>
+/// <summary>SAM's mask decoder for many prompts on one image, the same function computed with a quarter of the multiply-adds.</summary>
 /// <remarks>
 /// The image x [C,N] is the same for all prompts. What a prompt adds to it has low rank: with T tokens and H heads, an update is <c>A M</c> with A [HT,N], the shares that
 /// every cell gives to every token, and M [HT,C], what the tokens say. So the image after an update is "of the image only" plus "of low rank", divided by a spread per cell,
