@@ -1,3 +1,6 @@
+using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.Yolo;
+
 namespace Maskwright.Formats.Datasets;
 
 /// <summary>Every data set format that is read or written.</summary>
@@ -6,11 +9,15 @@ public static class DatasetFormats
     /// <summary>The readers; of two that recognise the same file the more particular one comes first.</summary>
     public static IReadOnlyList<IDatasetReader> Readers { get; } =
     [
+        new LabelMeReader(),
+        new YoloReader(),
     ];
 
     /// <summary>The writers.</summary>
     public static IReadOnlyList<IDatasetWriter> Writers { get; } =
     [
+        new LabelMeWriter(),
+        new YoloWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

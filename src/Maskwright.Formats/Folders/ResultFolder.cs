@@ -22,7 +22,7 @@ internal static class ResultFolder
             fill(temporary);
             Place(path, temporary, target, isResult);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not InvalidAnnotationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not (InvalidAnnotationException or InvalidImageException or UnsupportedFormatException))
         {
             var reason = e.Message.Replace(temporary, target, StringComparison.Ordinal);
             throw new IOException(reason.StartsWith(target, StringComparison.Ordinal) || reason.StartsWith(path, StringComparison.Ordinal) ? reason : $"{path}: cannot be written: {reason}", e);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maskwright.Datasets;
 using Maskwright.Geometry;
 
 namespace Maskwright.Formats.Json;
@@ -114,6 +115,32 @@ internal readonly struct LocatedJson(JsonFile file, JsonElement json, string nam
         }
 
         return new PixelPoint(new LocatedJson(file, json[0], "a coordinate").Number(), new LocatedJson(file, json[1], "a coordinate").Number());
+    }
+
+    /// <summary>The value as an attribute, whatever its kind.</summary>
+    public AttributeValue Attribute()
+    {
+        try
+        {
+            return JsonAttributes.Of(json);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw Fault(e is FormatException ? $"{Name}: {e.Message}" : $"{Name} is not valid Unicode", e);
+        }
+    }
+
+    /// <summary>Attributes that were gathered from this value.</summary>
+    public DatasetAttributes Attributes(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> entries)
+    {
+        try
+        {
+            return entries.Count == 0 ? DatasetAttributes.Empty : new DatasetAttributes(entries);
+        }
+        catch (ArgumentException e)
+        {
+            throw Fault(e.Message.TrimEnd('.'), e);
+        }
     }
 
     /// <summary>Width and height under two names.</summary>

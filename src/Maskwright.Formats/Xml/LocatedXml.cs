@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Maskwright.Datasets;
 
 namespace Maskwright.Formats.Xml;
 
@@ -73,6 +74,19 @@ internal readonly struct LocatedXml(string path, XElement element)
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw Fault($"{what} is '{Shown(text)}', not a finite number");
+
+    /// <summary>Attributes that were gathered from this element.</summary>
+    public DatasetAttributes Attributes(IReadOnlyCollection<KeyValuePair<string, AttributeValue>> entries)
+    {
+        try
+        {
+            return entries.Count == 0 ? DatasetAttributes.Empty : new DatasetAttributes(entries);
+        }
+        catch (ArgumentException e)
+        {
+            throw Fault(e.Message.TrimEnd('.'), e);
+        }
+    }
 
     /// <summary>A fault of this element.</summary>
     public InvalidAnnotationException Fault(string reason, Exception? inner = null)
