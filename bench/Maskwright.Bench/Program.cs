@@ -34,6 +34,9 @@ switch (args.FirstOrDefault())
     case "fit-classic-quality":
         new TreeEvaluation(PromptEvaluationOptions.Parse(args)).FitQuality();
         return 0;
+    case "refine":
+        new RefinementEvaluation(PromptEvaluationOptions.Parse(args), RefinementSettings.Parse(args)).Run();
+        return 0;
     case "draw-classic":
         ClassicPicture.Draw(args[1..]);
         return 0;
@@ -50,6 +53,7 @@ switch (args.FirstOrDefault())
               evaluate-classic-trees (same options): what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
               fit-classic-quality (same options): prints the tables of predicted IoU
+              refine (same options) [--crf NAME=VALUE,...] [--cut NAME=VALUE,...]: degraded masks before and after refinement
               draw-classic IMAGE PNG everything [N] | points X,Y[,0|1]... | box X0,Y0,X1,Y1
             """);
         return 1;

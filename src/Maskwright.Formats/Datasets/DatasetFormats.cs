@@ -1,3 +1,4 @@
+using Maskwright.Formats.Coco;
 using Maskwright.Formats.LabelMe;
 using Maskwright.Formats.Yolo;
 
@@ -9,6 +10,11 @@ public static class DatasetFormats
     /// <summary>The readers; of two that recognise the same file the more particular one comes first.</summary>
     public static IReadOnlyList<IDatasetReader> Readers { get; } =
     [
+        new LvisReader(),
+        new CocoInstancesReader(),
+        new CocoResultsReader(),
+        new PanopticReader(),
+        new Sa1bReader(),
         new LabelMeReader(),
         new YoloReader(),
     ];
@@ -16,6 +22,11 @@ public static class DatasetFormats
     /// <summary>The writers.</summary>
     public static IReadOnlyList<IDatasetWriter> Writers { get; } =
     [
+        new LvisWriter(),
+        new CocoInstancesWriter(),
+        new CocoResultsWriter(),
+        new PanopticWriter(),
+        new Sa1bDatasetWriter(),
         new LabelMeWriter(),
         new YoloWriter(),
     ];

@@ -1,11 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Maskwright.Formats.Coco;
 
-namespace Maskwright.Formats.Coco;
+namespace Maskwright.Formats.Json;
 
 /// <summary>Goes through a large JSON file of lists, holding one entry of a list at a time.</summary>
 internal sealed class JsonItemReader : IDisposable
 {
-    private const int MaxItemBytes = 256 << 20;
+    private const int MaxItemBytes = 64 << 20;
 
     private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
 
@@ -16,6 +18,7 @@ internal sealed class JsonItemReader : IDisposable
     private int _end;
     private bool _isAtEnd;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 64 });
+    private long _position;
     private long _line = 1;
     private long _column = 1;
 
@@ -25,6 +28,7 @@ internal sealed class JsonItemReader : IDisposable
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         Fill();
         _start = _buffer.AsSpan(0, _end).StartsWith(s_mark) ? s_mark.Length : 0;
+        _position = _start;
     }
 
     /// <summary>1-based line of the entry that was read last.</summary>
@@ -32,6 +36,12 @@ internal sealed class JsonItemReader : IDisposable
 
     /// <summary>1-based byte in that line.</summary>
     public long ItemColumn { get; private set; } = 1;
+
+    /// <summary>The byte of the file where the entry begins that was read last.</summary>
+    public long ItemOffset { get; private set; }
+
+    /// <summary>The byte of the file that is read next.</summary>
+    public long Position => _position;
 
     public void Dispose() => _stream.Dispose();
 
@@ -73,8 +83,7 @@ internal sealed class JsonItemReader : IDisposable
                     var start = (int)reader.TokenStartIndex;
                     if (JsonDocument.TryParseValue(ref reader, out var item))
                     {
-                        Advance(start);
-                        (ItemLine, ItemColumn) = (_line, _column);
+                        BeginItem(start);
                         Commit(ref reader, alreadyCounted: start);
                         return item;
                     }
@@ -89,12 +98,79 @@ internal sealed class JsonItemReader : IDisposable
         }
     }
 
+    /// <summary>Passes over the next entry of a list and gives its bytes, which hold one whole value and are good until the next call.</summary>
+    /// <returns>False at the list's end.</returns>
+    public bool NextRaw(out ReadOnlySpan<byte> item)
+    {
+        while (true)
+        {
+            var reader = Reader();
+            try
+            {
+                if (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.EndArray)
+                    {
+                        Commit(ref reader);
+                        item = default;
+                        return false;
+                    }
+
+                    var start = (int)reader.TokenStartIndex;
+                    if (reader.TrySkip())
+                    {
+                        BeginItem(start);
+                        item = _buffer.AsSpan(_start, (int)reader.BytesConsumed - start);
+                        Commit(ref reader, alreadyCounted: start);
+                        return true;
+                    }
+                }
+            }
+            catch (JsonException e)
+            {
+                throw Malformed(e);
+            }
+
+            FillOrFail();
+        }
+    }
+
+    /// <summary>Reads one value unless it is larger than a limit; then it can still be skipped.</summary>
+    public JsonDocument? ValueUpTo(int maxBytes)
+    {
+        while (true)
+        {
+            var reader = Reader();
+            try
+            {
+                if (reader.Read() && JsonDocument.TryParseValue(ref reader, out var value))
+                {
+                    Commit(ref reader);
+                    return value;
+                }
+            }
+            catch (JsonException e)
+            {
+                throw Malformed(e);
+            }
+
+            if (_end - _start > maxBytes)
+            {
+                return null;
+            }
+
+            FillOrFail();
+        }
+    }
+
     /// <summary>Goes through a list.</summary>
     /// <param name="list">The list's name, for errors.</param>
     /// <param name="read">Turns an entry into what is wanted; a <see cref="FormatException"/> becomes an error with the entry's place.</param>
     /// <param name="cancellationToken">Stops between entries.</param>
     /// <param name="isInside">Whether the list's opening bracket was read.</param>
-    public IEnumerable<T> Items<T>(string list, Func<CocoItem, T> read, CancellationToken cancellationToken, bool isInside = false)
+    /// <param name="onFault">Gets an entry's fault, so that the entry is left out when it returns; null throws it.</param>
+    public IEnumerable<T> Items<T>(
+        string list, Func<CocoItem, T> read, CancellationToken cancellationToken, bool isInside = false, Action<InvalidAnnotationException>? onFault = null)
     {
         if (!isInside && Next(out _) != JsonTokenType.StartArray)
         {
@@ -106,7 +182,10 @@ internal sealed class JsonItemReader : IDisposable
             using (item)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return Read(list, index, item, read);
+                if (TryRead(list, index, item, read, onFault, out var result))
+                {
+                    yield return result;
+                }
             }
         }
     }
@@ -151,17 +230,29 @@ internal sealed class JsonItemReader : IDisposable
     /// <summary>A fault of the place that is being read.</summary>
     public InvalidAnnotationException Fault(string reason) => new(_path, _line, $"column {_column}: {reason}");
 
-    private T Read<T>(string list, int index, JsonDocument item, Func<CocoItem, T> read)
+    /// <summary>A fault of the entry that was read last.</summary>
+    public InvalidAnnotationException FaultOfItem(string reason, Exception? inner = null) => new(_path, ItemLine, $"column {ItemColumn}: {reason}", inner);
+
+    private bool TryRead<T>(
+        string list, int index, JsonDocument item, Func<CocoItem, T> read, Action<InvalidAnnotationException>? onFault, [MaybeNullWhen(false)] out T result)
     {
         try
         {
-            return read(new CocoItem(item.RootElement));
+            result = read(new CocoItem(item.RootElement));
+            return true;
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             // The JSON library reports broken UTF-8 and lone surrogates as an invalid operation, when the text is asked for.
-            var reason = e is FormatException ? e.Message : "a text is not valid Unicode";
-            throw new InvalidAnnotationException(_path, ItemLine, $"column {ItemColumn}: entry {index} of '{list}': {reason}", e);
+            var fault = FaultOfItem($"entry {index} of '{list}': {(e is FormatException ? e.Message : "a text is not valid Unicode")}", e);
+            if (onFault is null)
+            {
+                throw fault;
+            }
+
+            onFault(fault);
+            result = default;
+            return false;
         }
     }
 
@@ -195,6 +286,12 @@ internal sealed class JsonItemReader : IDisposable
     private InvalidAnnotationException Malformed(JsonException e) =>
         new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {e.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ')}", e);
 
+    private void BeginItem(int start)
+    {
+        Advance(start);
+        (ItemLine, ItemColumn, ItemOffset) = (_line, _column, _position);
+    }
+
     private void Commit(ref Utf8JsonReader reader, int alreadyCounted = 0)
     {
         Advance((int)reader.BytesConsumed - alreadyCounted);
@@ -208,6 +305,7 @@ internal sealed class JsonItemReader : IDisposable
         _line += passed.Count((byte)'\n');
         _column = newline < 0 ? _column + bytes : bytes - newline;
         _start += bytes;
+        _position += bytes;
     }
 
     private void FillOrFail()

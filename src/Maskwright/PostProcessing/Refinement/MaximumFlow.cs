@@ -1,8 +1,9 @@
-namespace Maskwright.Networks.Classic;
+namespace Maskwright.PostProcessing;
 
 /// <summary>The cheapest cut between a source and a sink, by augmenting paths from two growing search trees.</summary>
-/// <remarks>Boykov and Kolmogorov 2004, with the distance and time-stamp marks of its section 3.2.3. Whole-number capacities, so that the result is exact.</remarks>
-internal sealed class MaximumFlow
+/// <remarks>Boykov and Kolmogorov 2004, with the distance and time-stamp marks of its section 3.2.3. Whole-number capacities, so that the result is exact.
+/// Add terminals and edges, call <see cref="Solve"/> once, then ask for the sides.</remarks>
+public sealed class MaximumFlow
 {
     private const int Nothing = -1, Terminal = -2, Orphan = -3;
     private readonly int[] _firstEdge, _parent, _stamp, _distance, _terminalCapacity;
@@ -13,10 +14,12 @@ internal sealed class MaximumFlow
     private int _time;
 
     /// <summary>Makes nodes without edges.</summary>
-    /// <param name="nodeCount">Nodes beside source and sink.</param>
+    /// <param name="nodeCount">Nodes beside source and sink, at least 0.</param>
     /// <param name="edgeCount">How many edges to make room for.</param>
     public MaximumFlow(int nodeCount, int edgeCount = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(nodeCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(edgeCount);
         _firstEdge = Filled(nodeCount);
         _parent = Filled(nodeCount);
         _stamp = new int[nodeCount];
@@ -30,22 +33,36 @@ internal sealed class MaximumFlow
     /// <summary>The cost of the cut, when <see cref="Solve"/> is done.</summary>
     public long Flow { get; private set; }
 
-    /// <summary>Adds what it costs to put a node on either side.</summary>
-    /// <param name="node">The node.</param>
+    /// <summary>Adds what it costs to put a node on either side; several for one node add up.</summary>
+    /// <param name="node">The node, 0 to count - 1.</param>
     /// <param name="fromSource">The cost of putting it on the sink's side, at least 0.</param>
     /// <param name="toSink">The cost of putting it on the source's side, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such node, or a cost is negative.</exception>
+    /// <exception cref="OverflowException">A node's costs sum to more than an <see cref="int"/> holds.</exception>
     public void AddTerminal(int node, int fromSource, int toSink)
     {
+        CheckNode(node);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromSource);
+        ArgumentOutOfRangeException.ThrowIfNegative(toSink);
         var held = _terminalCapacity[node];
-        fromSource += Math.Max(0, held);
-        toSink += Math.Max(0, -held);
+        fromSource = checked(fromSource + Math.Max(0, held));
+        toSink = checked(toSink + Math.Max(0, -held));
         Flow += Math.Min(fromSource, toSink);
         _terminalCapacity[node] = fromSource - toSink;
     }
 
     /// <summary>Adds what it costs to part two nodes, the same in both directions.</summary>
+    /// <param name="one">A node, 0 to count - 1.</param>
+    /// <param name="other">Another node.</param>
+    /// <param name="capacity">The cost, 0 to half of what an <see cref="int"/> holds, so that it fits when all of it flows back.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such node, or the cost is out of its range.</exception>
     public void AddEdge(int one, int other, int capacity)
     {
+        CheckNode(one);
+        CheckNode(other);
+        ArgumentOutOfRangeException.ThrowIfEqual(other, one);
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, int.MaxValue / 2);
         _edges.Add(new Edge { Head = other, Next = _firstEdge[one], Capacity = capacity });
         _firstEdge[one] = _edges.Count - 1;
         _edges.Add(new Edge { Head = one, Next = _firstEdge[other], Capacity = capacity });
@@ -53,6 +70,7 @@ internal sealed class MaximumFlow
     }
 
     /// <summary>Whether a node lies on the source's side of the cut; nodes that cost nothing on either side do not.</summary>
+    /// <param name="node">The node, 0 to count - 1.</param>
     public bool IsOnSourceSide(int node) => _parent[node] != Nothing && !_isSink[node];
 
     /// <summary>Finds the cut.</summary>
@@ -75,6 +93,12 @@ internal sealed class MaximumFlow
 
             _time++;
         }
+    }
+
+    private void CheckNode(int node)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(node);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, _parent.Length);
     }
 
     private static int[] Filled(int count)

@@ -1,7 +1,7 @@
-using Maskwright.Networks.Classic;
+using Maskwright.PostProcessing;
 using Xunit;
 
-namespace Maskwright.Networks.Tests.Classic;
+namespace Maskwright.Tests.PostProcessing;
 
 public class MaximumFlowTests
 {
