@@ -1,5 +1,6 @@
 using Maskwright.Formats.Coco;
 using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.Voc;
 using Maskwright.Formats.Yolo;
 
 namespace Maskwright.Formats.Datasets;
@@ -17,6 +18,7 @@ public static class DatasetFormats
         new Sa1bReader(),
         new LabelMeReader(),
         new YoloReader(),
+        new VocReader(),
     ];
 
     /// <summary>The writers.</summary>
@@ -29,6 +31,7 @@ public static class DatasetFormats
         new Sa1bDatasetWriter(),
         new LabelMeWriter(),
         new YoloWriter(),
+        new VocWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

@@ -50,7 +50,7 @@ internal sealed class LabelMeShapeWriting(Utf8JsonWriter json, AnnotatedImage im
     {
         var box = shape.Box;
         var (right, bottom) = (box.X + box.Width, box.Y + box.Height);
-        tally.Add(LossKind.CoordinatesRounded, image, index, right - box.X == box.Width && bottom - box.Y == box.Height ? 0 : 1);
+        tally.Add(LossKind.CoordinatesRounded, image, index, Rounding.IsSeen([box.Width, box.Height], [right - box.X, bottom - box.Y]) ? 1 : 0);
         WriteShape(index, "rectangle", [new(box.X, box.Y), new(right, bottom)], null, null);
     }
 

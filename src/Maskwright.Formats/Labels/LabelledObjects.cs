@@ -48,6 +48,9 @@ internal static class LabelledObjects
         return found;
     }
 
+    /// <summary>Labels exchanged by a table.</summary>
+    public static LabelMap Renumbered(LabelMap labels, int[] numbers) => new(labels.Size, Array.ConvertAll(labels.Labels.ToArray(), label => numbers[label]));
+
     /// <summary>The category of a class.</summary>
     /// <exception cref="InvalidAnnotationException">The class has no name.</exception>
     public static DatasetCategory Category(Dictionary<long, DatasetCategory> categories, int number, string path) =>

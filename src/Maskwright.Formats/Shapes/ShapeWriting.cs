@@ -13,17 +13,7 @@ internal sealed class ShapeWriting(AnnotatedImage image, DatasetWriteOptions opt
     public AnnotatedImage Image => image;
 
     /// <summary>An object as polygons, for a format that knows holes and parts.</summary>
-    public PolygonShape Polygons(int index)
-    {
-        var shape = image.Objects[index].Shape;
-        if (shape is PolygonShape polygons)
-        {
-            return polygons;
-        }
-
-        tally.Add(shape is MaskShape ? LossKind.MasksOutlined : LossKind.BoxesFilled, image, index);
-        return shape is MaskShape ? Simplified(shape.ToPolygons(image.Size), index) : shape.ToPolygons(image.Size);
-    }
+    public PolygonShape Polygons(int index) => WrittenPolygons.Of(image, index, options, tally);
 
     /// <summary>An object as pixels; those outside the image are gone.</summary>
     public RunLengthMask Mask(int index)
@@ -61,19 +51,5 @@ internal sealed class ShapeWriting(AnnotatedImage image, DatasetWriteOptions opt
         }
 
         return outline;
-    }
-
-    private PolygonShape Simplified(PolygonShape polygons, int index)
-    {
-        if (options.SimplifyTolerancePixels <= 0)
-        {
-            return polygons;
-        }
-
-        var rings = PolygonSimplification.DouglasPeucker([.. polygons.Parts.SelectMany(part => part.Rings).Select(ring => ring.ToArray())], options.SimplifyTolerancePixels);
-        var next = 0;
-        PolygonShape simple = new([.. polygons.Parts.Select(part => new PolygonPart(rings[next++]) { Holes = [.. part.Holes.Select(_ => rings[next++])] })]);
-        tally.Compare(image, index, simple.ToMask(image.Size));
-        return simple;
     }
 }

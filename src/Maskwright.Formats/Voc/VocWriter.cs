@@ -42,7 +42,7 @@ public sealed class VocWriter : IDatasetWriter
         var tally = new LossTally(Features);
         tally.Start(dataset);
         tally.AddRenumbered(dataset.Categories, (category, _) => classes[category.Id]);
-        ResultFolder.Write(path, options.Overwrite, IsResult, folder => WriteAll(dataset, folder, classes, options, tally, cancellationToken));
+        ResultFolder.Write(path, options.Overwrite, IsResult, folder => WriteAll(dataset, folder, classes, tally, cancellationToken));
         return tally.ToReport();
     }
 
@@ -66,7 +66,7 @@ public sealed class VocWriter : IDatasetWriter
     }
 
     private static void WriteAll(
-        AnnotatedDataset dataset, string folder, Dictionary<long, int> classes, DatasetWriteOptions options, LossTally tally, CancellationToken cancellationToken)
+        AnnotatedDataset dataset, string folder, Dictionary<long, int> classes, LossTally tally, CancellationToken cancellationToken)
     {
         VocNames.Write(folder, [.. dataset.Categories.Where(category => category.Name != LabelMe.LabelMeReader.Ignored)]);
         var splits = new SplitLists();
@@ -75,7 +75,7 @@ public sealed class VocWriter : IDatasetWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             var stem = naming.Next(image, string.Empty);
-            WriteImage(folder, stem, image, classes, options, tally);
+            WriteImage(folder, stem, image, classes, tally);
             splits.Add(image, stem, tally);
             tally.Add(image);
         }
@@ -83,48 +83,60 @@ public sealed class VocWriter : IDatasetWriter
         splits.Write(Path.Combine(folder, VocReader.ImageSets));
     }
 
-    private static void WriteImage(string folder, string stem, AnnotatedImage image, Dictionary<long, int> classes, DatasetWriteOptions options, LossTally tally)
+    private static void WriteImage(string folder, string stem, AnnotatedImage image, Dictionary<long, int> classes, LossTally tally)
     {
-        var shown = new List<int>();
-        var isVoid = new HashSet<int>();
-        for (var i = 0; i < image.Objects.Count; i++)
+        var regions = image.Objects.Where(item => item.Shape is not BoxShape).ToList();
+        var layers = ObjectLayers.Of(image with { Objects = regions }, tally);
+        var listed = Listed(image, layers, classes, tally);
+        var label = new int[regions.Count + 1];
+        var number = new int[regions.Count + 1];
+        foreach (var (index, _, _) in layers.Objects)
         {
-            (classes[image.Objects[i].Category.Id] == LabelledObjects.Void ? isVoid : (ICollection<int>)shown).Add(i);
+            label[index + 1] = classes[regions[index].Category.Id];
+            number[index + 1] = listed.FindIndex(entry => entry.Region == index) is >= 0 and var place ? place + 1 : LabelledObjects.Void;
         }
 
-        foreach (var index in shown.Skip(MostObjects))
-        {
-            tally.Drop(image, index);
-        }
-
-        var listed = shown.Take(MostObjects).ToList();
-        var regions = listed.Where(i => image.Objects[i].Shape is not BoxShape).Concat(isVoid).Order().ToList();
-        var painted = PaintedObjects.Paint(new ShapeWriting(image, options, tally), regions, int.MaxValue, tally);
-        WriteFiles(folder, stem, image, painted, [.. listed.Except(regions.Except(painted.Kept))], classes, tally);
-        foreach (var index in painted.Kept.Where(isVoid.Contains))
-        {
-            tally.Drop(image, index);
-        }
-    }
-
-    // A pixel's number is its object's place in the XML.
-    private static void WriteFiles(
-        string folder, string stem, AnnotatedImage image, PaintedObjects painted, List<int> listed, Dictionary<long, int> classes, LossTally tally)
-    {
-        WriteLabels(folder, VocReader.Objects, stem, painted.Labels(index => listed.IndexOf(index) is >= 0 and var place ? place + 1 : LabelledObjects.Void));
-        WriteLabels(folder, VocReader.Classes, stem, painted.Labels(index => classes[image.Objects[index].Category.Id]));
-        var boxes = painted.Kept.Zip(painted.Visible).ToDictionary(entry => entry.First, entry => ObjectBox.Around(entry.Second.Bounds));
-        foreach (var index in listed.Where(index => !boxes.ContainsKey(index)))
-        {
-            var box = boxes[index] = ((BoxShape)image.Objects[index].Shape).Box;
-            tally.Add(LossKind.CoordinatesRounded, image, index, IsRounded(box.X, box.Width) || IsRounded(box.Y, box.Height) ? 1 : 0);
-        }
-
+        WriteLabels(folder, VocReader.Objects, stem, LabelledObjects.Renumbered(layers.Labels, number));
+        WriteLabels(folder, VocReader.Classes, stem, LabelledObjects.Renumbered(layers.Labels, label));
         using var xml = ResultFolder.Create(folder, $"{VocReader.Annotations}/{stem}.xml");
-        VocXml.Write(xml, image, image.FileName.Length > 0 ? image.FileName : stem + ".jpg", listed.Select(index => (image.Objects[index], boxes[index])), isSegmented: painted.Kept.Count > 0);
+        VocXml.Write(xml, image, image.FileName.Length > 0 ? image.FileName : stem + ".jpg", listed.Select(entry => (entry.Item, entry.Box)), isSegmented: layers.Objects.Count > 0);
     }
 
-    private static bool IsRounded(double start, double length) => start + 1 - 1 != start || start + length - (start + 1 - 1) != length;
+    // The objects of the XML in the image's order; a pixel's number is its object's place here.
+    private static List<(AnnotatedObject Item, int Region, ObjectBox Box)> Listed(AnnotatedImage image, ObjectLayers layers, Dictionary<long, int> classes, LossTally tally)
+    {
+        var listed = new List<(AnnotatedObject, int, ObjectBox)>();
+        var seen = layers.Objects.ToDictionary(entry => entry.Index, entry => entry.Visible);
+        for (int i = 0, region = -1; i < image.Objects.Count; i++)
+        {
+            var item = image.Objects[i];
+            var visible = item.Shape is BoxShape ? null : seen.GetValueOrDefault(++region);
+            if (item.Shape is not BoxShape && visible is null)
+            {
+                continue; // wholly beneath others, and counted already
+            }
+
+            if (classes[item.Category.Id] == LabelledObjects.Void || listed.Count == MostObjects)
+            {
+                tally.Drop(image, i);
+                continue;
+            }
+
+            var box = item.Shape is BoxShape shape ? shape.Box : ObjectBox.Around(visible!.Bounds); // null only for boxes
+            tally.Add(LossKind.CoordinatesRounded, image, i, Rounding.IsSeen(Numbers(box), Numbers(Reread(box))) ? 1 : 0);
+            listed.Add((item, item.Shape is BoxShape ? -1 : region, box));
+        }
+
+        return listed;
+    }
+
+    private static double[] Numbers(ObjectBox box) => [box.X, box.Y, box.Width, box.Height];
+
+    private static ObjectBox Reread(ObjectBox box)
+    {
+        var (left, top) = (box.X + 1 - 1, box.Y + 1 - 1);
+        return new ObjectBox(left, top, box.X + box.Width - left, box.Y + box.Height - top);
+    }
 
     private static void WriteLabels(string folder, string below, string stem, Masks.LabelMap labels)
     {

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Maskwright.Formats.Folders;
 
 namespace Maskwright.Formats.Xml;
 
@@ -114,9 +115,13 @@ internal static class XmlFile
         }
         catch (XmlException e)
         {
-            var reason = e.Message.Contains("DTD", StringComparison.Ordinal)
-                ? "has a document type (<!DOCTYPE>), which could define entities; it is refused"
-                : $"not XML: {e.Message.Split(" Line ")[0].TrimEnd('.', ' ')}";
+            if (e.Message.Contains("DTD", StringComparison.Ordinal))
+            {
+                var before = FileBeginning.Read(path).Split("<!DOCTYPE")[0];
+                throw new InvalidAnnotationException(path, 1 + before.Count(c => c == '\n'), "has a document type (<!DOCTYPE>), which could define entities; it is refused", e);
+            }
+
+            var reason = $"not XML: {e.Message.Split(" Line ")[0].TrimEnd('.', ' ')}";
             throw new InvalidAnnotationException(path, e.LineNumber > 0 ? e.LineNumber : null, $"column {e.LinePosition}: {reason}", e);
         }
     }

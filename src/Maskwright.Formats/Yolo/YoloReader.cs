@@ -11,7 +11,7 @@ namespace Maskwright.Formats.Yolo;
 /// Ultralytics' layout. A row is a class and the corners of a polygon, divided by the image's width and height; a class and four such numbers, a box by centre and
 /// size; or <c>class rle height width counts</c> with COCO's compressed run lengths. A number more than there are pairs is a score. Images must be at hand,
 /// since only they tell the size: in <c>images</c> beside <c>labels</c>, or in the image folder of the options.
-/// Categories have YOLO's numbers, from 0. A split is a key of <c>data.yaml</c>, else the first folder below <c>labels</c>.
+/// Categories have YOLO's numbers and one more, so that they begin with 1. A split is a key of <c>data.yaml</c>, else the first folder below <c>labels</c>.
 /// </remarks>
 public sealed class YoloReader : IDatasetReader
 {
@@ -46,7 +46,7 @@ public sealed class YoloReader : IDatasetReader
         var config = file is null ? null : YoloConfig.Read(file);
         var (imageFolder, images) = YoloImages.Find(config?.Root ?? path, config, options.ImageFolder);
         var names = config?.Names ?? Numbers(images, options, cancellationToken);
-        DatasetCategory[] categories = [.. names.Select((name, number) => new DatasetCategory(number, name))];
+        DatasetCategory[] categories = [.. names.Select((name, number) => new DatasetCategory(number + 1, name))];
         return new AnnotatedDataset(categories, SoundItems.Read(images, image => ReadImage(image, categories, options), options, cancellationToken))
         {
             ImageCount = images.Count,

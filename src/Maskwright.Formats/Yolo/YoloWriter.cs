@@ -13,7 +13,7 @@ namespace Maskwright.Formats.Yolo;
 
 /// <summary>Writes a YOLO segmentation data set: <c>labels</c> with a text file for each image, and <c>data.yaml</c>.</summary>
 /// <remarks>
-/// Ultralytics' layout; pictures are not copied, they belong into <c>images</c> under the names of the label files. A polygon without holes is a row of
+/// Ultralytics' layout; pictures are not copied: they belong into <c>images</c> where the label files are in <c>labels</c>, those of a split in its folder. A polygon without holes is a row of
 /// corners. Masks, objects with holes or parts, and polygons that leave the image (which Ultralytics refuses) are rows of run lengths
 /// (<c>class rle height width counts</c>), which older programs do not know: with <see cref="ShapeEncoding.Polygons"/> they become one outline each, parts and
 /// holes tied to it by lines there and back, cut at the image's edges.
@@ -44,7 +44,7 @@ public sealed class YoloWriter : IDatasetWriter
         options ??= DatasetWriteOptions.Default;
         var tally = new LossTally(WithScores ? Features | DatasetFeatures.Scores : Features);
         tally.Start(dataset);
-        tally.AddRenumbered(dataset.Categories, (_, index) => index);
+        tally.AddRenumbered(dataset.Categories, (_, index) => index + 1);
         ResultFolder.Write(path, options.Overwrite, IsResult, folder => WriteAll(dataset, folder, options, tally, cancellationToken));
         return tally.ToReport();
     }
@@ -67,7 +67,6 @@ public sealed class YoloWriter : IDatasetWriter
 
             using var stream = ResultFolder.Create(folder, naming.Next(image, name => "labels/" + FileNaming.WithoutExtension(Placed(name, split)) + ".txt"));
             using var text = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" };
-            tally.Add(LossKind.FileNamesDropped, image, count: image.FileName.Length > 0 && Placed(image.FileName, split) != image.FileName ? 1 : 0);
             WriteImage(text, image, classes, options, tally);
             tally.Add(image);
         }
@@ -143,7 +142,7 @@ public sealed class YoloWriter : IDatasetWriter
 
         if (!isInside || IsRounded(clipped, size))
         {
-            tally.Add(LossKind.CoordinatesRounded, image, index);
+            tally.Add(LossKind.CoordinatesRounded, image, index, isInside && !Rounding.IsSeen(PolygonPart.ToNumbers(clipped), Reread(clipped, size)) ? 0 : 1);
             tally.Compare(image, index, PolygonRasteriser.Fill(size, Reread(clipped, size)));
         }
 

@@ -123,7 +123,7 @@ public class FormatRoundTripTests
 
         Assert.Throws<InvalidAnnotationException>(() => Write(format, broken, folder));
 
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path).Where(entry => Path.GetFileName(entry) != "pictures"));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(folder.Path), entry => Path.GetFileName(entry) != "pictures");
     }
 
     private static IEnumerable<AnnotatedImage> Failing()
