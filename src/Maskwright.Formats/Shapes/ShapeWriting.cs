@@ -2,7 +2,6 @@ using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Geometry;
 using Maskwright.Masks;
-using Maskwright.PostProcessing;
 
 namespace Maskwright.Formats.Shapes;
 

@@ -2,7 +2,6 @@ using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
 using Maskwright.Formats.Labels;
-using Maskwright.Formats.Xml;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 

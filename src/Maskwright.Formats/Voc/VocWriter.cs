@@ -1,4 +1,3 @@
-using System.Text;
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
