@@ -13,6 +13,8 @@ public class HelpTests
     [InlineData("everything")]
     [InlineData("segment")]
     [InlineData("convert")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate prompts")]
     [InlineData("models")]
     [InlineData("models list")]
     [InlineData("models search")]
