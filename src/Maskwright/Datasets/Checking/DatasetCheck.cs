@@ -45,13 +45,18 @@ public sealed class DatasetCheck
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(part);
+        var isEmpty = true;
         foreach (var image in dataset.Images)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Look(image, Tally(image.Split ?? part, dataset.Categories), open);
+            isEmpty = false;
         }
 
-        Tally(part, dataset.Categories, isNeeded: false);
+        if (isEmpty)
+        {
+            Tally(part, dataset.Categories);
+        }
     }
 
     /// <summary>Notes something that a reader had to leave out.</summary>
@@ -65,12 +70,11 @@ public sealed class DatasetCheck
     /// <summary>Looks at what only the whole shows: classes without members, classes missing from a part.</summary>
     public void Conclude()
     {
-        var counted = _parts.Values.Where(part => part.Images > 0).ToList();
-        foreach (var part in counted)
+        foreach (var part in _parts.Values)
         {
             foreach (var name in part.ObjectsByCategory.Where(entry => entry.Value == 0).Select(entry => entry.Key))
             {
-                var elsewhere = counted.FirstOrDefault(other => other.ObjectsByCategory.GetValueOrDefault(name) > 0);
+                var elsewhere = _parts.Values.FirstOrDefault(other => other.ObjectsByCategory.GetValueOrDefault(name) > 0);
                 Add(
                     elsewhere is null
                         ? new DatasetFinding(FindingKind.ClassWithoutMembers, FindingSeverity.Suspicion, $"the class {name} has no object") { Part = part.Name, Category = name }
@@ -81,15 +85,12 @@ public sealed class DatasetCheck
         }
     }
 
-    private PartTally Tally(string name, IReadOnlyList<DatasetCategory> categories, bool isNeeded = true)
+    private PartTally Tally(string name, IReadOnlyList<DatasetCategory> categories)
     {
         if (!_parts.TryGetValue(name, out var tally))
         {
             tally = new PartTally(name);
-            if (isNeeded || _parts.Count == 0)
-            {
-                _parts.Add(name, tally);
-            }
+            _parts.Add(name, tally);
         }
 
         tally.Know(categories);
@@ -151,12 +152,10 @@ public sealed class DatasetCheck
         {
             var other = _seen[index];
             var words = distance == 0 ? "is a copy of" : $"looks like ({distance} of {PerceptualHash.Bits} bits apart)";
-            Add(
-                other.Part == part
-                    ? new DatasetFinding(FindingKind.DuplicateImage, FindingSeverity.Suspicion, $"{words} {other.Image}") { Image = image.FileName, Part = part, Weight = -distance }
-                    : new DatasetFinding(FindingKind.Leakage, FindingSeverity.Error, $"{words} {other.Image} of {other.Part}") { Image = image.FileName, Part = part, Weight = -distance },
-                image,
-                picture);
+            var finding = other.Part == part
+                ? new DatasetFinding(FindingKind.DuplicateImage, FindingSeverity.Suspicion, $"{words} {other.Image}")
+                : new DatasetFinding(FindingKind.Leakage, FindingSeverity.Error, $"{words} {other.Image} of {other.Part}");
+            Add(finding with { Image = image.FileName, Part = part, Other = other, Weight = -distance }, image, picture);
         }
 
         _pictures.Add(hash);

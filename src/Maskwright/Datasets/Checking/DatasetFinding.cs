@@ -26,6 +26,9 @@ public sealed record DatasetFinding(FindingKind Kind, FindingSeverity Severity, 
     /// <summary>Where on the image, in its pixels; null for no particular place.</summary>
     public PixelPoint? At { get; init; }
 
+    /// <summary>The other image that this one looks like, and its part; null when the finding is about no pair.</summary>
+    public (string Part, string Image)? Other { get; init; }
+
     /// <summary>How bad it is among findings of its kind; larger is worse.</summary>
     public double Weight { get; init; }
 }
