@@ -18,7 +18,7 @@ internal static class DatasetOpening
 
         var near = Spelling.Near(formatName, DatasetFormats.Readers.Select(reader => reader.FormatName)).FirstOrDefault();
         return DatasetFormats.Reader(formatName)
-            ?? throw new ToolException(ExitCode.Usage, $"there is no format '{formatName}'{(near is null ? string.Empty : $"; did you mean {near}?")} Known are {Names()}");
+            ?? throw new ToolException(ExitCode.Usage, $"there is no format '{formatName}'; {(near is null ? string.Empty : $"did you mean {near}? ")}known are {Names()}");
     }
 
     private static string Names() => string.Join(", ", DatasetFormats.Readers.Select(reader => reader.FormatName));

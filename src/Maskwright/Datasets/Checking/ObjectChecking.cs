@@ -49,7 +49,11 @@ internal sealed class ObjectChecking(DatasetCheckOptions options)
             return null;
         }
 
-        CheckMeasures(item, index, mask, found);
+        if (item.Shape is not BoxShape)
+        {
+            CheckMeasures(item, index, mask, found);
+        }
+
         return mask;
     }
 
@@ -88,7 +92,7 @@ internal sealed class ObjectChecking(DatasetCheckOptions options)
         }
 
         var own = item.Shape.Bounds;
-        if (item.Box is { } box && item.Shape is not BoxShape
+        if (item.Box is { } box
             && (Differ(box.X, own.X, RoundingPixels, own.Width) || Differ(box.Y, own.Y, RoundingPixels, own.Height)
                 || Differ(box.Width, own.Width, RoundingPixels) || Differ(box.Height, own.Height, RoundingPixels)))
         {
