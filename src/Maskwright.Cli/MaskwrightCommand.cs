@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Maskwright.Cli.Verbs;
 using Maskwright.Cli.Verbs.Convert;
+using Maskwright.Cli.Verbs.Data;
 using Maskwright.Cli.Verbs.Evaluate;
 using Maskwright.Cli.Verbs.Models;
 
@@ -19,6 +20,7 @@ internal static class MaskwrightCommand
             SegmentVerb.Create(surroundings, help),
             ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
+            DataVerb.Create(surroundings, help),
             EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),

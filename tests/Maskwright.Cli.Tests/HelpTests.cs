@@ -21,6 +21,8 @@ public class HelpTests
     [InlineData("models info")]
     [InlineData("models pull")]
     [InlineData("models remove")]
+    [InlineData("data")]
+    [InlineData("data check")]
     [InlineData("info")]
     [InlineData("completion")]
     public void Help_is_as_reviewed(string verb)
