@@ -284,7 +284,12 @@ internal sealed class JsonItemReader : IDisposable
 
     // The reader's state carries the line over from buffer to buffer.
     private InvalidAnnotationException Malformed(JsonException e) =>
-        new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {e.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ')}", e);
+        new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {Plain(e.Message)}", e);
+
+    // The library speaks to programmers of its own options.
+    private static string Plain(string message) => message.Contains("isFinalBlock", StringComparison.Ordinal) || message.Contains("that should be closed", StringComparison.Ordinal) ? "the file ends too early"
+        : message.Contains("trailing comma", StringComparison.Ordinal) ? "a comma stands before a closing bracket"
+        : message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
 
     private void BeginItem(int start)
     {
