@@ -38,7 +38,7 @@ public class UNetGradientTests
         var tolerance = mode == TorchMode.Train ? ToleranceOfBatchStatistics : Tolerance;
         golden.Output("logits").AssertClose(logits.Floats(), Tolerance);
         Assert.Equal(golden.Outputs.GetProperty("loss").GetDouble(), loss.item<float>(), 1e-6);
-        golden.Output("input_gradient").AssertClose(x.grad!.Floats(), tolerance); // backward has set it
+        golden.Output("input_gradient").AssertClose(x.grad!.Floats(), mode == TorchMode.Train ? 5 * tolerance : tolerance); // backward has set it
         Assert.All(ParameterGradient.All(golden.Outputs), gradient => gradient.AssertClose(network.Weights.Parameters[gradient.Name].grad, tolerance));
         if (mode == TorchMode.Train)
         {

@@ -14,13 +14,14 @@ public class TrainingStepTests
     public void Memory_is_steady_over_thousands_of_steps()
     {
         using var training = new TinyTraining(checkpoints: ["block"]);
-        training.Run(300);
+        training.Run(1000);
         var (bytes, handles) = (ResidentBytes(), LiveHandles());
 
         training.Run(3000);
 
+        // One forgotten activation of 16 kB a step would be 48 MB.
         Assert.Equal(handles, LiveHandles());
-        Assert.True(ResidentBytes() - bytes < 12_000_000, $"memory grew by {ResidentBytes() - bytes:N0} bytes in 3000 steps");
+        Assert.True(ResidentBytes() - bytes < 24_000_000, $"memory grew by {ResidentBytes() - bytes:N0} bytes in 3000 steps");
     }
 
     [Fact]
@@ -55,8 +56,8 @@ public class TrainingStepTests
         {
             var g = new GraphBuilder("net");
             var block = g.Scope("block");
-            var x = block.Relu(block.BatchNorm2d(block.Conv2d(g.Input("x", 2, 3, 8, 8), "conv", 8, 3, padding: 1), "norm"));
-            x = g.Transpose(g.Reshape(g.Dropout(g.MaxPool2d(x, 2, 2), 0.2), 2, 8, 16), 0, 2, 1); // -> [2,16,8]
+            var x = block.Relu(block.BatchNorm2d(block.Conv2d(g.Input("x", 8, 3, 8, 8), "conv", 8, 3, padding: 1), "norm"));
+            x = g.Transpose(g.Reshape(g.Dropout(g.MaxPool2d(x, 2, 2), 0.2), 8, 8, 16), 0, 2, 1); // -> [8,16,8]
             g.Output("y", g.Linear(g.Attention(x, x, x, 2), "head", 1));
             var graph = g.Build();
             using var weights = OperationCase.Weights(graph);
@@ -77,7 +78,7 @@ public class TrainingStepTests
             using var scope = torch.NewDisposeScope();
             _network.BeginStep(_step++);
             _network.Weights.ForgetGradients();
-            var x = TorchArrays.Synthetic($"input:{_step % 7}", 2, 3, 8, 8);
+            var x = TorchArrays.Synthetic($"input:{_step % 7}", 8, 3, 8, 8);
             var loss = (_network.Forward(new Dictionary<string, torch.Tensor> { ["x"] = x }, TorchMode.Train)["y"] - 1).square().mean();
             loss.backward();
             _optimizer.step();
