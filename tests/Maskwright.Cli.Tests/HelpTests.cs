@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("convert")]
     [InlineData("evaluate")]
     [InlineData("evaluate prompts")]
     [InlineData("models")]
