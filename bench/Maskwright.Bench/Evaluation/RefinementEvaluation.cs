@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Maskwright.Formats.Images;
+using Maskwright.Formats.Labels;
 using Maskwright.Images;
 using Maskwright.Masks;
 using Maskwright.Metrics;
@@ -8,7 +10,7 @@ using Spectre.Console;
 namespace Maskwright.Bench.Evaluation;
 
 /// <summary>How much nearer to the truth refinement brings degraded masks of real photos.</summary>
-internal sealed class RefinementEvaluation(PromptEvaluationOptions options, RefinementSettings settings)
+internal sealed class RefinementEvaluation(PoolOptions options, RefinementSettings settings)
 {
     private const int MinArea = 1000;
     private readonly Dictionary<(string Degradation, string Method), Tally> _tallies = [];
@@ -16,14 +18,14 @@ internal sealed class RefinementEvaluation(PromptEvaluationOptions options, Refi
     /// <summary>Measures and prints a table.</summary>
     public void Run()
     {
-        var chosen = LabelledImage.ReadPool(options.MasksFolder, options.Pool)
+        var chosen = LabelledImageTable.Read(Path.Combine(options.MasksFolder, options.Pool + ".tsv"))
             .Where(row => options.Sets.Count == 0 || options.Sets.Contains(row.Set)).GroupBy(row => row.Set).OrderBy(group => group.Key, StringComparer.Ordinal)
             .SelectMany(group => Draw([.. group], options.ImagesPerSet)).ToList();
         foreach (var row in chosen)
         {
-            var image = row.ReadImage();
+            var image = ImageReader.Read(row.ImagePath);
             var crf = new Lazy<FullyConnectedCrf>(() => new FullyConnectedCrf(image, settings.Crf));
-            foreach (var truth in Draw([.. row.ReadObjects().Where(mask => mask.Area() >= MinArea && mask.Area() < 0.9 * image.Size.PixelCount)], options.ObjectsPerImage))
+            foreach (var truth in Draw([.. row.ReadObjects().Select(o => o.Target.Mask).Where(mask => mask.Area() >= MinArea && mask.Area() < 0.9 * image.Size.PixelCount)], options.ObjectsPerImage))
             {
                 Measure(image, crf, truth);
             }

@@ -1,3 +1,4 @@
+using Maskwright.Geometry;
 using Maskwright.Graphs;
 
 namespace Maskwright.Networks.Seedling;
@@ -54,6 +55,25 @@ public static class SeedlingGraphs
     /// <summary>Every parameter of both graphs, encoder first.</summary>
     /// <param name="config">The sizes.</param>
     public static IReadOnlyList<Parameter> Parameters(SeedlingConfig config) => [.. Encoder(config).Parameters, .. Decoder(config).Parameters];
+
+    /// <summary>The encoder's outputs that the decoder takes.</summary>
+    internal static IReadOnlyList<string> DecoderFeatures { get; } = ["f4", "f8", "f16"];
+
+    /// <summary>The shapes of the encoder's outputs for one image.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="canvas">The size at which the network looks at the image.</param>
+    internal static IReadOnlyDictionary<string, long[]> EncoderShapes(SeedlingConfig config, ImageSize canvas)
+    {
+        long[] Map(long channels, int stride) => [1, channels, canvas.Height / stride, canvas.Width / stride];
+        return new Dictionary<string, long[]>
+        {
+            ["f4"] = Map(config.FineChannels, 4),
+            ["f8"] = Map(config.MiddleChannels, 8),
+            ["f16"] = Map(config.CoarseChannels, 16),
+            ["boundary"] = Map(1, 4),
+            ["objectness"] = Map(1, 8),
+        };
+    }
 
     private static Dim Side(string name, int factor) => Dim.SymbolicMultiple(name, factor);
 }
