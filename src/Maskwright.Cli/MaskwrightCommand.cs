@@ -16,6 +16,7 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            PostVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
             EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),

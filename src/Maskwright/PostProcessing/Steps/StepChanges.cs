@@ -36,4 +36,26 @@ public sealed record StepChanges(string Step)
 
     /// <summary>Which mask that was, as the caller names it; null when none changed.</summary>
     public string? WorstMask { get; init; }
+
+    /// <summary>The changes of both, such as those of two files; the step's name is this one's.</summary>
+    /// <param name="other">What the same step changed elsewhere.</param>
+    public StepChanges Plus(StepChanges other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var worst = other.WorstIou < WorstIou ? other : this;
+        return new StepChanges(Step)
+        {
+            MasksBefore = MasksBefore + other.MasksBefore,
+            MasksAfter = MasksAfter + other.MasksAfter,
+            MasksChanged = MasksChanged + other.MasksChanged,
+            MasksDropped = MasksDropped + other.MasksDropped,
+            MasksAdded = MasksAdded + other.MasksAdded,
+            PixelsAdded = PixelsAdded + other.PixelsAdded,
+            PixelsRemoved = PixelsRemoved + other.PixelsRemoved,
+            HolesFilled = HolesFilled + other.HolesFilled,
+            ComponentsRemoved = ComponentsRemoved + other.ComponentsRemoved,
+            WorstIou = worst.WorstIou,
+            WorstMask = worst.WorstMask,
+        };
+    }
 }
