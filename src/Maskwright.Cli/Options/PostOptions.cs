@@ -43,7 +43,7 @@ internal sealed class PostOptions : OptionGroup
         DefaultValueFactory = _ => "auto",
     };
 
-    public Option<string?> From { get; } = new("--from") { Description = "The form of data sets, where it is not recognised.", HelpName = "format" };
+    public Option<string?> From { get; } = new("--from") { Description = "The form of data sets, such as coco-results, where it is not recognised.", HelpName = "format" };
 
     public Option<string> Output { get; } = new("--output", "-o")
     {
@@ -54,7 +54,7 @@ internal sealed class PostOptions : OptionGroup
 
     public Option<string?> Format { get; } = new("--format", "-f")
     {
-        Description = $"Write this form instead of each input's own: {string.Join(", ", DatasetFormats.Writers.Select(writer => writer.FormatName))}.",
+        Description = "Write this form of data set, such as coco, instead of each input's own; an unknown name is answered with those that are known.",
         HelpName = "format",
     };
 

@@ -1,4 +1,3 @@
-using Maskwright.Formats;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Labels;
@@ -43,9 +42,11 @@ internal sealed class MaskImage
         return new MaskImage(labels.Size, masks, isMask: readAs == "auto" && masks.Count <= 1, isTiff);
     }
 
+    private string Extension => _isTiff ? ".tif" : ".png";
+
     /// <summary>How the file will be called.</summary>
     /// <param name="name">The result's name without an extension.</param>
-    public string FileName(string name) => name + (_isTiff ? ".tif" : ".png");
+    public string FileName(string name) => name.EndsWith(Extension, StringComparison.Ordinal) ? name : name + Extension;
 
     /// <summary>Names a mask for people.</summary>
     public string NameOf(int source) => _isMask ? "the mask" : $"label {_values[source]}";

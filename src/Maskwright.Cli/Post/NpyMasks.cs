@@ -1,4 +1,3 @@
-using Maskwright.Formats;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Npy;
 using Maskwright.Geometry;

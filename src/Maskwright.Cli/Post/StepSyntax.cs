@@ -17,10 +17,7 @@ internal static class StepSyntax
         var names = PostProcessingStep.Known.Select(step => step.Name).ToList();
         if (!names.Contains(name))
         {
-            var near = Spelling.Near(name, names).Concat(names.Where(known => name.Length > 2 && (known.Contains(name, StringComparison.Ordinal) || name.Contains(known, StringComparison.Ordinal)))).Distinct().Take(3).ToList();
-            throw new ToolException(ExitCode.Usage, near.Count > 0
-                ? $"there is no step '{name}'; did you mean {string.Join(" or ", near)}?"
-                : $"there is no step '{name}'; the steps are {string.Join(", ", names)}");
+            throw new ToolException(ExitCode.Usage, $"there is no step '{name}'; did you mean {Spelling.Nearest(name, names)}? --list-steps shows all");
         }
 
         try
