@@ -13,6 +13,7 @@ public class HelpTests
     [InlineData("everything")]
     [InlineData("segment")]
     [InlineData("post")]
+    [InlineData("convert")]
     [InlineData("evaluate")]
     [InlineData("evaluate prompts")]
     [InlineData("models")]
@@ -21,6 +22,8 @@ public class HelpTests
     [InlineData("models info")]
     [InlineData("models pull")]
     [InlineData("models remove")]
+    [InlineData("data")]
+    [InlineData("data check")]
     [InlineData("info")]
     [InlineData("completion")]
     public void Help_is_as_reviewed(string verb)
