@@ -13,7 +13,7 @@ public sealed class GuardedPromptSegmenterTests
     public void Keeps_the_earlier_mask_when_a_click_spoils_it()
     {
         using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f));
-        using var embedding = guarded.Encode(new RgbImage(64, 64));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
 
@@ -29,7 +29,7 @@ public sealed class GuardedPromptSegmenterTests
     public void Takes_the_newer_mask_when_it_is_better_or_not_much_worse(float first, float later)
     {
         using var guarded = new GuardedPromptSegmenter(Segmenter(first, later));
-        using var embedding = guarded.Encode(new RgbImage(64, 64));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
 
@@ -43,7 +43,7 @@ public sealed class GuardedPromptSegmenterTests
     public void A_mask_that_contradicts_the_clicks_is_worth_less()
     {
         using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.7f));
-        using var embedding = guarded.Encode(new RgbImage(64, 64));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
 
@@ -57,7 +57,7 @@ public sealed class GuardedPromptSegmenterTests
     public void Leaves_unknown_hints_and_several_masks_alone()
     {
         using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f));
-        using var embedding = guarded.Encode(new RgbImage(64, 64));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
         var stranger = new MaskLogits(before.Logits(0, 0).Values.ToArray(), before.Logits(0, 0).Width, before.Logits(0, 0).Height, before.Logits(0, 0).Frame);

@@ -35,7 +35,7 @@ public class SeedlingParityTests
             ["f4"] = First(seen["f4"]),
             ["f8"] = First(seen["f8"]),
             ["f16"] = First(seen["f16"]),
-            ["points"] = Tensor.Of([30, 20, 70, 40, 12, 8, 60, 55, 50, 33, 0, 0], 2, 3, 2),
+            ["points"] = Tensor.Of([30f, 20, 70, 40, 12, 8, 60, 55, 50, 33, 0, 0], 2, 3, 2),
             ["labels"] = Tensor.Of([1, 0, -1, 2, 1, 3f], 2, 3),
             ["mask_input"] = Synthetic("mask", 2, 1, 16, 24),
             ["has_mask"] = Tensor.Of([0, 1f], 2),
