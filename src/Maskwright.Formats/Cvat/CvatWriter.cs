@@ -5,8 +5,6 @@ using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Runs;
 using Maskwright.Formats.Shapes;
 using Maskwright.Formats.Xml;
-using Maskwright.Geometry;
-using Maskwright.Masks;
 
 namespace Maskwright.Formats.Cvat;
 

@@ -6,7 +6,6 @@ using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
 using Maskwright.Formats.Shapes;
 using Maskwright.Images;
-using Maskwright.Masks;
 
 namespace Maskwright.Formats.Supervisely;
 

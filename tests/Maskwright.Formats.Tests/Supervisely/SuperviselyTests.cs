@@ -1,7 +1,6 @@
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Supervisely;
-using Maskwright.Masks;
 using Maskwright.Testing;
 using Xunit;
 using static Maskwright.Formats.Tests.SampleAnnotations;
