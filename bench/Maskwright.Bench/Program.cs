@@ -1,6 +1,7 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
 using Maskwright.Bench.Sam;
+using Maskwright.Bench.Training;
 using Maskwright.Cli;
 
 switch (args.FirstOrDefault())
@@ -11,6 +12,8 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "unet-training":
+        return UNetTrainingBenchmark.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
     case "morphology":
@@ -44,6 +47,7 @@ switch (args.FirstOrDefault())
               morphology [--side N] [--peers PYTHON]
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
