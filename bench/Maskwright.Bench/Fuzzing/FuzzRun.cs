@@ -48,7 +48,8 @@ internal sealed class FuzzRun(FuzzSettings settings)
             {
                 if (doing.Number >= 0 && (worker.TotalProcessorTime - used > _mostProcessorTime || began.Elapsed > _mostTime))
                 {
-                    Keep(doing.Number, doing.Target, $"hangs: {(worker.TotalProcessorTime - used).TotalSeconds:f0} s of processor time without an answer");
+                    FuzzWorker.Keep(_work, Path.Combine(settings.Findings, $"{doing.Target}-{doing.Number}"));
+                    Find(doing.Number, doing.Target, $"hangs: {(worker.TotalProcessorTime - used).TotalSeconds:f0} s of processor time without an answer");
                     break;
                 }
 
@@ -63,7 +64,8 @@ internal sealed class FuzzRun(FuzzSettings settings)
                     return false;
                 }
 
-                Keep(doing.Number, doing.Target, "the process died: " + errors.Result.ReplaceLineEndings(" | ")[..Math.Min(1500, errors.Result.ReplaceLineEndings(" | ").Length)]);
+                FuzzWorker.Keep(_work, Path.Combine(settings.Findings, $"{doing.Target}-{doing.Number}"));
+                Find(doing.Number, doing.Target, "the process died: " + errors.Result.ReplaceLineEndings(" | ")[..Math.Min(1500, errors.Result.ReplaceLineEndings(" | ").Length)]);
                 break;
             }
 
@@ -89,7 +91,7 @@ internal sealed class FuzzRun(FuzzSettings settings)
     private Process Start()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true }; // a process has a path
-        string[] arguments = ["fuzz-worker", _work, $"{settings.Seed}", $"{_next}", settings.Reader ?? "", settings.Corpus ?? ""];
+        string[] arguments = ["fuzz-worker", _work, $"{settings.Seed}", $"{_next}", settings.Reader ?? "", settings.Corpus ?? "", settings.Findings];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -106,24 +108,17 @@ internal sealed class FuzzRun(FuzzSettings settings)
         _tallies[target] = (accepted + (answer == "accepted" ? 1 : 0), refused + (answer == "refused" ? 1 : 0), findings);
         if (answer == "fault")
         {
-            Keep(number, target, fault ?? "");
+            Find(number, target, fault ?? "");
         }
     }
 
-    private void Keep(long number, string target, string what)
+    private void Find(long number, string target, string what)
     {
         _next = number + 1;
         var (accepted, refused, findings) = _tallies.GetValueOrDefault(target);
         _tallies[target] = (accepted, refused, findings + 1);
         _findings.Add($"{number} {target}: {what}");
         Console.Error.WriteLine(_findings[^1]);
-        var folder = Path.Combine(settings.Findings, $"{target}-{number}");
-        foreach (var file in Directory.EnumerateFiles(_work, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(_work, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!); // a file has a folder
-            File.Copy(file, copy, overwrite: true);
-        }
     }
 
     private void Print(TimeSpan time)

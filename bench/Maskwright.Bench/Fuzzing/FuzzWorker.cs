@@ -5,11 +5,12 @@ namespace Maskwright.Bench.Fuzzing;
 /// <summary>Feeds damaged input to readers, one after the other, in a process that may die of it. Says what it is about to do before it does it.</summary>
 internal static class FuzzWorker
 {
-    private const long MostBytes = 256L << 20;
+    // What the largest image within the readers' own limit of pixels needs as a map of labels.
+    private const long MostBytes = 1L << 30;
     private const long MostBytesPerByte = 300;
 
     /// <summary>Runs until it is stopped.</summary>
-    /// <param name="arguments">Work folder, seed, first number, reader or empty, corpus or empty.</param>
+    /// <param name="arguments">Work folder, seed, first number, reader or empty, corpus or empty, folder for findings.</param>
     public static int Run(string[] arguments)
     {
         var (work, seed, first) = (arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), long.Parse(arguments[2], CultureInfo.InvariantCulture));
@@ -25,7 +26,24 @@ internal static class FuzzWorker
             var target = targets[(int)(number % targets.Count)];
             var (path, size) = Prepare(target, work, new Random(unchecked((seed * 1_000_003) + (int)number)));
             Say($">\t{number}\t{target.Name}");
-            Say($"<\t{number}\t{target.Name}\t{Try(target, path, Path.Combine(work, FuzzSeed.ImageFolder), size)}");
+            var answer = Try(target, path, Path.Combine(work, FuzzSeed.ImageFolder), size);
+            if (answer.StartsWith("fault", StringComparison.Ordinal))
+            {
+                Keep(work, Path.Combine(arguments[5], $"{target.Name}-{number}"));
+            }
+
+            Say($"<\t{number}\t{target.Name}\t{answer}");
+        }
+    }
+
+    /// <summary>Copies the input to a folder of findings.</summary>
+    public static void Keep(string work, string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(work, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(work, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!); // a file has a folder
+            File.Copy(file, copy, overwrite: true);
         }
     }
 
@@ -73,7 +91,7 @@ internal static class FuzzWorker
         return bytes > MostBytes + (MostBytesPerByte * size) ? $"fault\tallocated {bytes >> 20} MB for {size} bytes" : answer;
     }
 
-    private static string ReplaceLineEnds(this string text) => text.ReplaceLineEndings(" | ") is var line && line.Length > 1500 ? line[..1500] : line;
+    private static string ReplaceLineEnds(this string text) => text.ReplaceLineEndings(" | ") is var line && line.Length > 3000 ? line[..3000] : line;
 
     private static void Say(string line)
     {

@@ -19,10 +19,10 @@ internal sealed partial class TextMutation(Random random)
     ];
 
     /// <summary>Changes one thing.</summary>
-    public string Damage(string text) => random.Next(9) switch
+    public string Damage(string text) => random.Next(16) switch
     {
-        0 or 1 => Replace(Number(), text, _numbers),
-        2 => Replace(Value(), text, _values),
+        0 or 1 or 9 or 10 or 11 or 12 => Replace(Number(), text, _numbers),
+        2 or 13 or 14 => Replace(Value(), text, _values),
         3 => Replace(Word(), text, [.. Word().Matches(text).Select(match => match.Value)]),
         4 => Insert(text, _insertions[random.Next(_insertions.Length)]),
         5 => Nest(text),
@@ -48,8 +48,8 @@ internal sealed partial class TextMutation(Random random)
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Element();
 
-    private string Replace(Regex what, string text, IReadOnlyList<string> by) =>
-        Pick(what, text) is { } match && by.Count > 0 ? text[..match.Index] + by[random.Next(by.Count)] + text[(match.Index + match.Length)..] : text;
+    private string Replace(Regex what, string text, string[] by) =>
+        Pick(what, text) is { } match && by.Length > 0 ? text[..match.Index] + by[random.Next(by.Length)] + text[(match.Index + match.Length)..] : text;
 
     private string Insert(string text, string what)
     {
