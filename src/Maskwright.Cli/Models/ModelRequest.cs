@@ -13,4 +13,7 @@ internal sealed record ModelRequest(string Name, string Device)
 
     /// <summary>Where embeddings are kept between runs; null means nowhere.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>Whether a model that can tell keeps its earlier mask when a click spoils it.</summary>
+    public bool GuardsClicks { get; init; }
 }

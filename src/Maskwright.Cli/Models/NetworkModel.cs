@@ -45,7 +45,7 @@ internal static class NetworkModel
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
         if (isSeedling)
         {
-            return SeedlingModel.Around(cached);
+            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached);
         }
 
         return new LoadedModel
