@@ -1,5 +1,6 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
+using Maskwright.Bench.Fuzzing;
 using Maskwright.Bench.Sam;
 using Maskwright.Bench.Training;
 using Maskwright.Cli;
@@ -14,6 +15,10 @@ switch (args.FirstOrDefault())
         return SamCase.Run(args[1..]);
     case "unet-training":
         return UNetTrainingBenchmark.Run(args[1..]);
+    case "fuzz":
+        return new FuzzRun(FuzzSettings.Parse(args)).Run();
+    case "fuzz-worker":
+        return FuzzWorker.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
     case "morphology":
@@ -49,6 +54,7 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
+              fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE
