@@ -9,13 +9,15 @@ internal static class EvaluateVerb
     {
         var command = new Command("evaluate", "Measures predictions and models against ground truth, with confidence intervals, groups and comparisons.")
         {
+            EvaluateCocoVerb.Create(surroundings, help),
             EvaluatePromptsVerb.Create(surroundings, help),
         };
         command.Aliases.Add("eval");
         help.Describe(
             command,
             "maskwright evaluate PROTOCOL ...",
-            ["maskwright evaluate prompts --data dev.tsv --model classic --model slimsam-77 --report prompts.html"]);
+            ["maskwright evaluate coco instances.json results.json --report ap.html",
+             "maskwright evaluate prompts --data dev.tsv --model classic --model slimsam-77 --report prompts.html"]);
         return command;
     }
 }

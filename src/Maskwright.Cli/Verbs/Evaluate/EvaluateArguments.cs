@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Maskwright.Cli.Verbs.Evaluate;
+
+/// <summary>The arguments that most protocols share.</summary>
+internal static class EvaluateArguments
+{
+    public static Argument<string> Truth(string description) => new("GROUND_TRUTH") { Description = description };
+
+    public static Argument<string[]> Predictions(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+}
