@@ -15,7 +15,7 @@ internal sealed class DetectionOptionGroup : OptionGroup
 
     private readonly Option<bool> _ignore = new("--honour-ignore") { Description = "Leave out annotations that are marked 'ignore'; pycocotools overwrites that mark." };
 
-    private readonly Option<string?> _images = new("--images") { Description = "The folder of the images, for pictures of worst cases.", HelpName = "folder" };
+    private readonly Option<string?> _images = ImageFolderOption.Create();
 
     public DetectionOptionGroup() => _type.AcceptOnlyFromAmong("mask", "box");
 
@@ -23,17 +23,12 @@ internal sealed class DetectionOptionGroup : OptionGroup
 
     public override IReadOnlyList<Option> Options => [_type, _lvis, _agnostic, _ignore, _images];
 
-    /// <exception cref="ToolException">Two options contradict each other, or the folder is not there.</exception>
+    /// <exception cref="ToolException">Two options contradict each other.</exception>
     public DetectionSettings Read(ParseResult parsed)
     {
         if (parsed.GetValue(_lvis) && (parsed.GetValue(_agnostic) || parsed.GetValue(_ignore)))
         {
             throw new ToolException(ExitCode.Usage, "--lvis has its own rules for classes and ignored objects: leave --class-agnostic and --honour-ignore out");
-        }
-
-        if (parsed.GetValue(_images) is { } folder && !Directory.Exists(folder))
-        {
-            throw new ToolException(ExitCode.Usage, $"--images {folder}: there is no such folder");
         }
 
         return new DetectionSettings

@@ -1,6 +1,4 @@
 using Maskwright.Cli.Evaluation.Reports;
-using Maskwright.Formats.Images;
-using Maskwright.Images;
 using Maskwright.Masks;
 using Maskwright.Metrics;
 
@@ -17,11 +15,12 @@ internal sealed class DetectionCases(DetectionTruth truth, string model, IReadOn
     /// <summary>Draws; two thirds are objects, of those found equally badly the largest first.</summary>
     public IEnumerable<WorstCase> Draw(int count, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var matches = new BestMatches(truth, detections, settings);
         var missed = Spread(matches.Objects.OrderBy(o => o.Iou).ThenByDescending(o => o.Object.Area), o => o.Object.ImageId).Take(count - (count / 3)).Select(o =>
-            Case(o.Object.ImageId, $"{(o.Iou < 0.5 ? "missed " : string.Empty)}{Name(o.Object.CategoryId)}: IoU {o.Iou:0.000}", Mask(o.Object.Mask, o.Object.Box, o.Object.ImageId), Mask(o.Detection?.Mask, o.Detection?.Box, o.Object.ImageId), cancellationToken));
+            Case(o.Object.ImageId, $"{(o.Iou < 0.5 ? "missed " : string.Empty)}{Name(o.Object.CategoryId)}: IoU {o.Iou:0.000}", Mask(o.Object.Mask, o.Object.Box, o.Object.ImageId), Mask(o.Detection?.Mask, o.Detection?.Box, o.Object.ImageId)));
         var alarms = Spread(matches.FalseAlarms.Where(a => _names.ContainsKey(a.Detection.CategoryId)).OrderByDescending(a => a.Detection.Score), a => a.Detection.ImageId).Take(count / 3).Select(a =>
-            Case(a.Detection.ImageId, FormattableString.Invariant($"false alarm: {Name(a.Detection.CategoryId)}, score {a.Detection.Score:0.00}"), Mask(null, null, a.Detection.ImageId), Mask(a.Detection.Mask, a.Detection.Box, a.Detection.ImageId), cancellationToken));
+            Case(a.Detection.ImageId, FormattableString.Invariant($"false alarm: {Name(a.Detection.CategoryId)}, score {a.Detection.Score:0.00}"), Mask(null, null, a.Detection.ImageId), Mask(a.Detection.Mask, a.Detection.Box, a.Detection.ImageId)));
         return missed.Concat(alarms);
     }
 
@@ -40,22 +39,10 @@ internal sealed class DetectionCases(DetectionTruth truth, string model, IReadOn
 
     private string Name(long category) => _names.GetValueOrDefault(category, $"category {category}");
 
-    private WorstCase Case(long imageId, string title, BinaryMask wanted, BinaryMask found, CancellationToken cancellationToken)
+    private WorstCase Case(long imageId, string title, BinaryMask wanted, BinaryMask found)
     {
         var image = _images[imageId];
-        return new WorstCase(model, title, image.FileName.Length > 0 ? image.FileName : $"image {imageId}", CasePicture.Of(Picture(image, cancellationToken), wanted, found));
-    }
-
-    // Pictures are a help, not the result: where an image is missing, the outlines stand on a plain ground.
-    private RgbImage? Picture(TruthImage image, CancellationToken cancellationToken)
-    {
-        if (settings.ImageFolder is not { } folder || !File.Exists(Path.Combine(folder, image.FileName)))
-        {
-            return null;
-        }
-
-        var picture = ImageReader.Read(Path.Combine(folder, image.FileName), cancellationToken: cancellationToken);
-        return picture.Size == image.Size ? picture : null;
+        return new WorstCase(model, title, image.FileName.Length > 0 ? image.FileName : $"image {imageId}", CasePicture.Of(CaseImages.Find(settings.ImageFolder, image.FileName, image.Size), wanted, found));
     }
 
     private BinaryMask Mask(RunLengthMask? mask, ObjectBox? box, long imageId)

@@ -34,8 +34,7 @@ internal static class EvaluateCocoVerb
                 var truth = DetectionData.ReadTruth(truthFile, cancellationToken);
                 Check(truthFile, truth, how);
                 var models = files.Select((file, i) => (names[i], DetectionData.ReadDetections(file, truth, how.Geometry, cancellationToken))).ToList();
-                var outcome = new DetectionProtocol(truth, models, how, cancellationToken).Outcome(
-                    [("ground truth", truthFile), .. files.Select((file, i) => ($"results {names[i]}", file))], cancellationToken);
+                var outcome = new DetectionProtocol(truth, models, how, cancellationToken).Outcome(EvaluateArguments.Describe(truthFile, names, files), cancellationToken);
                 return (int)EvaluationRun.Finish(outcome, settings, new Omissions(settings.KeepsGoing, surroundings.Error), surroundings, cancellationToken);
             },
             CancellationToken.None));

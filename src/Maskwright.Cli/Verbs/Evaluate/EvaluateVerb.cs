@@ -10,6 +10,12 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measures predictions and models against ground truth, with confidence intervals, groups and comparisons.")
         {
             EvaluateCocoVerb.Create(surroundings, help),
+            EvaluatePanopticVerb.Create(surroundings, help),
+            EvaluateSemanticVerb.Create(surroundings, help),
+            EvaluateMasksVerb.Create(surroundings, help),
+            EvaluateVideoVerb.Create(surroundings, help),
+            EvaluateBerkeleyVerbs.Boundaries(surroundings, help),
+            EvaluateBerkeleyVerbs.Regions(surroundings, help),
             EvaluatePromptsVerb.Create(surroundings, help),
         };
         command.Aliases.Add("eval");
