@@ -118,11 +118,19 @@ internal sealed class BoundaryProtocol(BerkeleyFiles files, IReadOnlyList<string
         ? ImageReader.Read(path)
         : CaseImages.Find(ImageFolder, truth.Name, wanted.Size);
 
-    private JsonArray Items() => new([.. _images.Select(image => (JsonNode)new JsonObject
+    // What the benchmark's own text files hold: eval_bdry_img and eval_bdry_thr.
+    private JsonObject Items() => new()
     {
-        ["image"] = image.File.Truth.Name,
-        ["best"] = new JsonArray([.. image.Counts.Select(counts => (JsonNode)Best(counts))]),
-    })]);
+        ["images"] = new JsonArray([.. _images.Select(image => (JsonNode)new JsonObject
+        {
+            ["image"] = image.File.Truth.Name,
+            ["best"] = new JsonArray([.. image.Counts.Select(counts => (JsonNode)Best(counts))]),
+        })]),
+        ["thresholds"] = new JsonArray([.. names.Select((_, model) => (JsonNode)new JsonArray([.. files.Thresholds.Zip(Benchmark(model, Whole).Totals).Select(row => (JsonNode)new JsonObject
+        {
+            ["threshold"] = row.First, ["recall"] = row.Second.Recall, ["precision"] = row.Second.Precision, ["f"] = row.Second.F,
+        })]))]),
+    };
 
     private JsonObject Best(BoundaryCounts[] counts)
     {
