@@ -151,7 +151,9 @@ internal sealed class MaskProtocol(IReadOnlyList<PairedFile> files, IReadOnlyLis
     private WorstCase Case((PairedFile File, int Model, MaskPairScores Scores) item, LabelMap truth, LabelMap found, string where)
     {
         var picture = CasePicture.Of(CaseImages.Find(settings.ImageFolder, item.File.Name, truth.Size), Mask(truth, item.Scores.Label), Mask(found, item.Scores.Label));
-        var title = FormattableString.Invariant($"Dice {item.Scores.Dice:0.000}, HD95 {item.Scores.Values[5]:0.0}");
+        var title = double.IsInfinity(item.Scores.Values[5])
+            ? FormattableString.Invariant($"Dice {item.Scores.Dice:0.000}, one side empty")
+            : FormattableString.Invariant($"Dice {item.Scores.Dice:0.000}, HD95 {item.Scores.Values[5]:0.0}");
         return new WorstCase(names[item.Model], title, $"{item.File.Name}{(item.Scores.Label is { } label ? $", label {label}" : string.Empty)}{where}", picture);
     }
 
