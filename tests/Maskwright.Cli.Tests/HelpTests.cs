@@ -12,6 +12,8 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("post")]
+    [InlineData("convert")]
     [InlineData("evaluate")]
     [InlineData("evaluate boundaries")]
     [InlineData("evaluate coco")]
@@ -27,6 +29,8 @@ public class HelpTests
     [InlineData("models info")]
     [InlineData("models pull")]
     [InlineData("models remove")]
+    [InlineData("data")]
+    [InlineData("data check")]
     [InlineData("info")]
     [InlineData("completion")]
     public void Help_is_as_reviewed(string verb)
@@ -58,10 +62,11 @@ public class HelpTests
     [Theory]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("post")]
     public void Every_option_stands_in_the_guide(string verb)
     {
         using var run = new ToolRun();
-        var guide = RepositoryFiles.Read("docs", "guide", "cli.md");
+        var guide = RepositoryFiles.Read("docs", "guide", verb == "post" ? "post.md" : "cli.md");
 
         run.Run(verb, "--help");
 

@@ -7,17 +7,16 @@ namespace Maskwright.Cli.Options;
 /// <summary>Which model, where it runs, and whether it remembers.</summary>
 internal sealed class ModelOptions : OptionGroup
 {
-    private const string DefaultModel = "classic";
-
     public ModelOptions()
     {
         _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
         _modelType.AcceptOnlyFromAmong("default", "vit_h", "vit_l", "vit_b", "vit_t");
+        _engine.AcceptOnlyFromAmong("onnx", "torch");
     }
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: classic]",
+        Description = $"A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: {ModelCatalog.DefaultName}]",
         HelpName = "name|path",
     };
 
@@ -40,6 +39,13 @@ internal sealed class ModelOptions : OptionGroup
         DefaultValueFactory = _ => "cpu",
     };
 
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "What runs networks: onnx (ONNX Runtime, with kernels of this house) or torch (libtorch: slower here, for comparison). ONNX files only run on onnx.",
+        HelpName = "engine",
+        DefaultValueFactory = _ => "onnx",
+    };
+
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Do not keep what the model knows about an image for the next run." };
 
     private readonly Option<string?> _cacheFolder = new("--cache-folder")
@@ -50,7 +56,7 @@ internal sealed class ModelOptions : OptionGroup
 
     public override string Title => "Model";
 
-    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _noCache, _cacheFolder];
+    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _engine, _noCache, _cacheFolder];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">The options contradict each other.</exception>
@@ -65,8 +71,9 @@ internal sealed class ModelOptions : OptionGroup
         }
 
         var family = type is "default" ? "vit_h" : type;
-        return new ModelRequest(model ?? checkpoint ?? family ?? DefaultModel, parsed.GetRequiredValue(_device))
+        return new ModelRequest(model ?? checkpoint ?? family ?? ModelCatalog.DefaultName, parsed.GetRequiredValue(_device))
         {
+            Engine = parsed.GetRequiredValue(_engine) == "torch" ? ModelEngine.Torch : ModelEngine.Onnx,
             RequiredType = checkpoint is null ? null : family,
             CacheFolder = parsed.GetValue(_noCache) ? null : parsed.GetValue(_cacheFolder) ?? surroundings.DefaultEmbeddingFolder,
         };

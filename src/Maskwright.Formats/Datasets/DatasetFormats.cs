@@ -1,3 +1,11 @@
+using Maskwright.Formats.Coco;
+using Maskwright.Formats.Cvat;
+using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.LabelStudio;
+using Maskwright.Formats.Supervisely;
+using Maskwright.Formats.Voc;
+using Maskwright.Formats.Yolo;
+
 namespace Maskwright.Formats.Datasets;
 
 /// <summary>Every data set format that is read or written.</summary>
@@ -6,11 +14,33 @@ public static class DatasetFormats
     /// <summary>The readers; of two that recognise the same file the more particular one comes first.</summary>
     public static IReadOnlyList<IDatasetReader> Readers { get; } =
     [
+        new LvisReader(),
+        new CocoInstancesReader(),
+        new CocoResultsReader(),
+        new PanopticReader(),
+        new Sa1bReader(),
+        new LabelMeReader(),
+        new YoloReader(),
+        new VocReader(),
+        new SuperviselyReader(),
+        new LabelStudioReader(),
+        new CvatReader(),
     ];
 
     /// <summary>The writers.</summary>
     public static IReadOnlyList<IDatasetWriter> Writers { get; } =
     [
+        new CocoInstancesWriter(),
+        new CocoResultsWriter(),
+        new PanopticWriter(),
+        new LvisWriter(),
+        new Sa1bDatasetWriter(),
+        new LabelMeWriter(),
+        new YoloWriter(),
+        new VocWriter(),
+        new SuperviselyWriter(),
+        new LabelStudioWriter(),
+        new CvatWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

@@ -40,7 +40,7 @@ internal sealed class SeedlingDecoder
         var mask = g.AveragePool2d(_prompts.Mask, kernel: 4, stride: 4);
         var points = likeness.Describe(drawing.Surroundings(8));
         var seeds = g.Concat(1, g.Slice(near, 1, 0, 1), g.Add(g.Slice(near, 1, 1, 1), outside));
-        var told = g.Concat(
+        var told = g.Concat( // in the order of SeedlingPrior
             1,
             near,
             drawing.Clicks(40),
@@ -56,7 +56,7 @@ internal sealed class SeedlingDecoder
         x = Residual(g.Scope("0"), x);
         x = g.Add(x, Exchange(g.Scope("exchange"), x, likeness.ByHead));
         x = g.Relu(Residual(g.Scope("1"), x, dilation: 2));
-        return (x, g.Conv2d(x, "masks", SeedlingConfig.Masks, kernel: 1));
+        return (x, g.Add(g.Conv2d(told, "prior", SeedlingConfig.Masks, kernel: 1), g.Conv2d(x, "masks", SeedlingConfig.Masks, kernel: 1)));
     }
 
     private (Value Features, Value Logits) Middle(GraphBuilder g, Value f8, Value x, Value coarse)

@@ -18,7 +18,6 @@ public static class SeedlingInitialisation
     [
         ("encoder.boundary.bias", -3),
         ("encoder.walls.1.bias", -2),
-        ("decoder.16.masks.bias", -1),
     ];
 
     /// <summary>Draws weights for both graphs.</summary>
@@ -29,7 +28,20 @@ public static class SeedlingInitialisation
     {
         var random = new Random(seed);
         return WeightFile.FromArrays(
-            SeedlingGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), Draw(p, random))), $"{config.Name} before training");
+            SeedlingGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), Draw(config, p, random))), $"{config.Name} before training");
+    }
+
+    private static float[] Draw(SeedlingConfig config, Parameter parameter, Random random)
+    {
+        switch (parameter.Name)
+        {
+            case SeedlingPrior.WeightName:
+                return SeedlingPrior.Weights(config);
+            case SeedlingPrior.BiasName:
+                return SeedlingPrior.Biases();
+            default:
+                return Draw(parameter, random);
+        }
     }
 
     private static float[] Draw(Parameter parameter, Random random)

@@ -1,35 +1,41 @@
-using Maskwright.Graphs;
 using Maskwright.Graphs.Operations;
 
 namespace Maskwright.Training.Torch;
 
-/// <content>Pooling, resizing, reductions and places.</content>
+/// <content>Pooling, resizing and borders of maps.</content>
 internal sealed partial class TorchLowering
 {
-    private static TorchTensor Reduced(Graphs.Operations.Reduce op, TorchTensor x)
+    private static TorchTensor[] PoolWithIndices(PoolWindow window, TorchTensor x)
     {
-        long[] axes = [.. op.Axes.Select(axis => (long)axis)];
-        return op.Function switch
-        {
-            ReduceFunction.Mean => x.mean(axes, op.KeepAxes),
-            ReduceFunction.Sum => x.sum(axes, op.KeepAxes),
-            ReduceFunction.Max => x.amax(axes, op.KeepAxes),
-            ReduceFunction.Min => x.amin(axes, op.KeepAxes),
-            _ => throw new NotSupportedException($"{op.Function} has no Torch form."),
-        };
+        var (maxima, places) = torch.nn.functional.max_pool2d_with_indices(
+            x, Twice(window.Kernel), Twice(window.Stride), Twice(window.Padding), Twice(window.Dilation), window.CeilMode);
+        return [maxima, places];
     }
 
-    private TorchTensor Resized(Resize2d op, TorchTensor x)
+    // Torch counts a maximum's place within its channel: one scatter into flat rows of zeros.
+    private TorchTensor Unpool(MaxUnpool2d op, TorchTensor[] x)
     {
-        var size = _sizes.Resolve(new TensorShape(op.Height, op.Width));
+        var (height, width) = (SizeOf(op.Height), SizeOf(op.Width));
+        var zeros = torch.zeros([x[0].shape[0], x[0].shape[1], height * width], x[0].dtype, x[0].device);
+        return zeros.scatter(2, x[1].flatten(2), x[0].flatten(2)).unflatten(2, height, width);
+    }
+
+    private TorchTensor Resize(Resize2d op, TorchTensor x)
+    {
+        long[] size = [SizeOf(op.Height), SizeOf(op.Width)];
         return op.Mode == Interpolation.Nearest
-            ? torch.nn.functional.interpolate(x, size)
+            ? torch.nn.functional.interpolate(x, size, mode: torch.InterpolationMode.Nearest)
             : torch.nn.functional.interpolate(x, size, mode: torch.InterpolationMode.Bilinear, align_corners: op.AlignCorners);
     }
 
-    private static TorchTensor Largest(PoolWindow w, TorchTensor x) =>
-        torch.nn.functional.max_pool2d(x, [w.Kernel, w.Kernel], [w.Stride, w.Stride], [w.Padding, w.Padding], [w.Dilation, w.Dilation], w.CeilMode);
-
-    private static TorchTensor Averaged(AveragePool2d op, TorchTensor x) => torch.nn.functional.avg_pool2d(
-        x, [op.Window.Kernel, op.Window.Kernel], [op.Window.Stride, op.Window.Stride], [op.Window.Padding, op.Window.Padding], op.Window.CeilMode, op.CountPadding);
+    private TorchTensor Pad(Pad2d op, TorchTensor x)
+    {
+        long[] border = [SizeOf(op.Left), SizeOf(op.Right), SizeOf(op.Top), SizeOf(op.Bottom)];
+        return torch.nn.functional.pad(x, border, op.Mode switch
+        {
+            PadMode.Reflect => PaddingModes.Reflect,
+            PadMode.Replicate => PaddingModes.Replicate,
+            _ => PaddingModes.Constant,
+        });
+    }
 }
