@@ -8,13 +8,14 @@ namespace Maskwright.Cli.Tests;
 [Trait("Kind", "architecture")]
 public class ArchitectureTests
 {
-    private const string Vocabulary = "Maskwright", Formats = "Maskwright.Formats", Graphs = "Maskwright.Graphs", Networks = "Maskwright.Networks";
+    private const string Vocabulary = "Maskwright", Formats = "Maskwright.Formats", Graphs = "Maskwright.Graphs", Networks = "Maskwright.Networks", Training = "Maskwright.Training", Cli = "Maskwright.Cli";
 
     [Theory]
     [InlineData(Vocabulary)]
     [InlineData(Formats, Vocabulary)]
     [InlineData(Graphs, Vocabulary)]
     [InlineData(Networks, Vocabulary, Graphs)]
+    [InlineData(Training, Vocabulary, Graphs, Networks)]
     public void A_room_knows_only_its_neighbours(string room, params string[] neighbours)
     {
         var known = AssemblyMetadata.Open(room).References.Where(name => name.StartsWith(Vocabulary, StringComparison.Ordinal));
@@ -34,6 +35,8 @@ public class ArchitectureTests
         Assert.DoesNotContain("Microsoft.ML.OnnxRuntime", AssemblyMetadata.Open(Formats).References);
         Assert.DoesNotContain("Microsoft.ML.OnnxRuntime", AssemblyMetadata.Open(Networks).References);
 
+        Assert.DoesNotContain("Microsoft.ML.OnnxRuntime", AssemblyMetadata.Open(Training).References);
+
         var users = AssemblyMetadata.Open(Graphs).TypesThatUse("Microsoft.ML.OnnxRuntime");
 
         Assert.NotEmpty(users);
@@ -45,6 +48,19 @@ public class ArchitectureTests
     [InlineData(Formats)]
     [InlineData(Graphs)]
     [InlineData(Networks)]
+    [InlineData(Cli)]
+    public void Torch_appears_only_where_learning_happens(string room)
+    {
+        Assert.DoesNotContain("TorchSharp", AssemblyMetadata.Open(room).References);
+        Assert.Contains("TorchSharp", AssemblyMetadata.Open(Training).References);
+    }
+
+    [Theory]
+    [InlineData(Vocabulary)]
+    [InlineData(Formats)]
+    [InlineData(Graphs)]
+    [InlineData(Networks)]
+    [InlineData(Training)]
     public void No_library_speaks_to_the_console_or_the_command_line(string room)
     {
         var references = AssemblyMetadata.Open(room).References;
@@ -77,6 +93,7 @@ public class ArchitectureTests
     [InlineData(Formats)]
     [InlineData(Graphs)]
     [InlineData(Networks)]
+    [InlineData(Training)]
     public void Names_that_say_nothing_are_not_used(string room)
     {
         string[] empty = ["Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];

@@ -17,7 +17,7 @@ internal static class Annotations
             return picture;
         }
 
-        using var bitmap = ToBitmap(picture);
+        using var bitmap = SkiaPixels.ToBitmap(picture);
         using (var canvas = new SKCanvas(bitmap))
         {
             if (withNumbers)
@@ -28,32 +28,6 @@ internal static class Annotations
             PromptDrawing.Draw(canvas, picture.Size, options.Prompts);
         }
 
-        return FromBitmap(bitmap);
-    }
-
-    private static SKBitmap ToBitmap(RgbImage picture)
-    {
-        var bitmap = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var to = bitmap.GetPixelSpan();
-        var from = picture.Pixels;
-        for (int i = 0, j = 0; i < from.Length; i += 3, j += 4)
-        {
-            from.Slice(i, 3).CopyTo(to[j..]);
-            to[j + 3] = byte.MaxValue;
-        }
-
-        return bitmap;
-    }
-
-    private static RgbImage FromBitmap(SKBitmap bitmap)
-    {
-        var from = bitmap.GetPixelSpan();
-        var pixels = new byte[from.Length / 4 * 3];
-        for (int i = 0, j = 0; i < pixels.Length; i += 3, j += 4)
-        {
-            from.Slice(j, 3).CopyTo(pixels.AsSpan(i));
-        }
-
-        return new RgbImage(bitmap.Width, bitmap.Height, pixels);
+        return SkiaPixels.FromBitmap(bitmap);
     }
 }

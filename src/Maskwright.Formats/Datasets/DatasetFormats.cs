@@ -1,0 +1,29 @@
+namespace Maskwright.Formats.Datasets;
+
+/// <summary>Every data set format that is read or written.</summary>
+public static class DatasetFormats
+{
+    /// <summary>The readers; of two that recognise the same file the more particular one comes first.</summary>
+    public static IReadOnlyList<IDatasetReader> Readers { get; } =
+    [
+    ];
+
+    /// <summary>The writers.</summary>
+    public static IReadOnlyList<IDatasetWriter> Writers { get; } =
+    [
+    ];
+
+    /// <summary>The reader of a format; null when there is none.</summary>
+    /// <param name="formatName">The short name, in any case.</param>
+    public static IDatasetReader? Reader(string formatName) =>
+        Readers.FirstOrDefault(reader => reader.FormatName.Equals(formatName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The writer of a format; null when there is none.</summary>
+    /// <param name="formatName">The short name, in any case.</param>
+    public static IDatasetWriter? Writer(string formatName) =>
+        Writers.FirstOrDefault(writer => writer.FormatName.Equals(formatName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The reader that recognises a file or folder; null when none does.</summary>
+    /// <param name="path">A file or folder that exists.</param>
+    public static IDatasetReader? Detect(string path) => Readers.FirstOrDefault(reader => reader.Recognises(path));
+}

@@ -1,0 +1,14 @@
+namespace Maskwright.Training.Torch;
+
+/// <summary>How a graph runs on Torch.</summary>
+public sealed record TorchGraphOptions
+{
+    /// <summary>In which numbers products are computed.</summary>
+    public TorchPrecision Precision { get; init; }
+
+    /// <summary>Patterns of node names that stay in 32-bit floats even under <see cref="TorchPrecision.BFloat16"/>, such as <c>*pe_layer*</c>; <c>*</c> stands for any letters.</summary>
+    public IReadOnlyList<string> Float32Nodes { get; init; } = [];
+
+    /// <summary>The share of a new batch in the running statistics of batch normalisation, 0 to 1; PyTorch's default is 0.1.</summary>
+    public double BatchNormalisationMomentum { get; init; } = 0.1;
+}
