@@ -6,12 +6,13 @@ namespace Maskwright.Training.Data;
 internal sealed class CropExtent(int firstX, int firstY)
 {
     private int _left = firstX;
+    private readonly int _top = firstY;
     private int _right = firstX;
     private int _bottom = firstY;
 
     public long Area { get; private set; }
 
-    public PixelRect Bounds => new(_left, firstY, _right - _left + 1, _bottom - firstY + 1);
+    public PixelRect Bounds => new(_left, _top, _right - _left + 1, _bottom - _top + 1);
 
     public void Add(int x, int y)
     {

@@ -24,11 +24,11 @@ internal sealed class BatchPrefetch : IDisposable
 
     /// <summary>The next batch.</summary>
     /// <exception cref="InvalidOperationException">All were taken.</exception>
-    public TrainingBatch Take(CancellationToken cancellationToken)
+    public TrainingBatch Take()
     {
         try
         {
-            return _ready.Take(cancellationToken);
+            return _ready.Take();
         }
         catch (InvalidOperationException) when (_fault is not null)
         {

@@ -36,7 +36,8 @@ internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<Prompted
             var pixels = crop.Crop.Pixels;
             for (var c = 0; c < 3; c++)
             {
-                var (plane, scale, shift) = (images.AsSpan(((b * 3) + c) * area, area), 1 / s_deviation[c], s_mean[c] / s_deviation[c]);
+                var plane = images.AsSpan(((b * 3) + c) * area, area);
+                var (scale, shift) = (1 / s_deviation[c], s_mean[c] / s_deviation[c]);
                 for (int i = 0, from = c; i < plane.Length; i++, from += 3)
                 {
                     plane[i] = (pixels[from] * scale) - shift;

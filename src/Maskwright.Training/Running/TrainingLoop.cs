@@ -82,7 +82,7 @@ public sealed class TrainingLoop : IDisposable
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = batches.Take(cancellationToken);
+            var batch = batches.Take();
             Step(batch, window);
             StepsDone++;
             if (StepsDone % _recipe.LogEvery == 0 || StepsDone == _recipe.Steps)
