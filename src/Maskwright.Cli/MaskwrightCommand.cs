@@ -16,6 +16,7 @@ internal static class MaskwrightCommand
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
+            TrainVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),
         };

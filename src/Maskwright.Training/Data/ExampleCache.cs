@@ -4,10 +4,10 @@ namespace Maskwright.Training.Data;
 /// <remarks>What is kept changes no result, only the time it takes. For one thread.</remarks>
 internal sealed class ExampleCache(IReadOnlyList<TrainingExample> examples, long maxBytes)
 {
-    private readonly AnnotatedImage?[] _kept = new AnnotatedImage?[examples.Count];
+    private readonly LabelledPhoto?[] _kept = new LabelledPhoto?[examples.Count];
     private long _bytes;
 
-    public AnnotatedImage this[int index]
+    public LabelledPhoto this[int index]
     {
         get
         {

@@ -42,13 +42,13 @@ public static class MaskTable
         return new TrainingExample(cells[0], cells[2], () => Load(image, labels, codec, setRules));
     }
 
-    private static AnnotatedImage Load(string image, string[] labels, IImageCodec codec, LabelRules rules)
+    private static LabelledPhoto Load(string image, string[] labels, IImageCodec codec, LabelRules rules)
     {
         var photo = codec.ReadImage(image);
         var annotations = labels.Select(file => (File: file, Objects: LabelMapObjects.Find(codec.ReadLabels(file), rules))).ToList();
         var wrong = annotations.Find(annotation => annotation.Objects.Size != photo.Size);
         return wrong.Objects is null
-            ? new AnnotatedImage(photo, [.. annotations.Select(annotation => annotation.Objects)])
+            ? new LabelledPhoto(photo, [.. annotations.Select(annotation => annotation.Objects)])
             : throw new InvalidAnnotationException(wrong.File, null, $"is {wrong.Objects.Size}, but its photo {image} is {photo.Size}");
     }
 }
