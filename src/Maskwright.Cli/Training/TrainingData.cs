@@ -24,7 +24,7 @@ internal static class TrainingData
             ExitCode.Usage,
             $"{folder}: holds no photos with masks that can be read; give a dataset ({string.Join(", ", DatasetFormats.Readers.Select(r => r.FormatName))}) or a table {DefaultTable}");
         var set = recipe.SetOf(reader.FormatName) ?? recipe.SetOf("other") ?? new SetRecipe();
-        var dataset = reader.Read(path, new DatasetReadOptions());
+        var dataset = reader.Open(path);
         var photos = dataset.ImageFolder ?? (Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty);
         return [.. dataset.Images.Where(image => image.Objects.Count > 0)
             .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, set, codec)))];
@@ -39,21 +39,10 @@ internal static class TrainingData
             throw new InvalidImageException(path, $"is {photo.Size}, but its masks are {image.Size}");
         }
 
-        List<BinaryMask> Masks(Func<AnnotatedObject, bool> isWanted) => [.. image.Objects.Where(isWanted).Select(o => o.Shape.ToMask(photo.Size).ToBinaryMask())];
-        var masks = Masks(o => !o.IsCrowd && !o.IsIgnored).Where(mask => mask.Area() >= set.MinAreaPixels).ToList();
-        return new LabelledPhoto(photo, [ObjectLayers.FromMasks(photo.Size, masks, Union(Masks(o => o.IsCrowd || o.IsIgnored)), set.IsExhaustive)]);
-    }
-
-    private static BinaryMask? Union(List<BinaryMask> masks)
-    {
-        for (var m = 1; m < masks.Count; m++)
-        {
-            for (var i = 0; i < masks[0].Words.Length; i++)
-            {
-                masks[0].Words[i] |= masks[m].Words[i];
-            }
-        }
-
-        return masks.FirstOrDefault();
+        List<RunLengthMask> Masks(Func<AnnotatedObject, bool> isWanted) => [.. image.Objects.Where(isWanted).Select(o => o.Shape.ToMask(photo.Size))];
+        var masks = Masks(o => !o.IsCrowd && !o.IsIgnored).Where(mask => mask.Area >= set.MinAreaPixels).Select(mask => mask.ToBinaryMask()).ToList();
+        var unknown = Masks(o => o.IsCrowd || o.IsIgnored);
+        var union = unknown.Count == 0 ? null : RunLengthMask.Union(unknown).ToBinaryMask();
+        return new LabelledPhoto(photo, [ObjectLayers.FromMasks(photo.Size, masks, union, set.IsExhaustive)]);
     }
 }

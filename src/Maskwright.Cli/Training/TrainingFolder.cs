@@ -1,5 +1,4 @@
 using Maskwright.Training.Recipes;
-using Maskwright.Training.Running;
 
 namespace Maskwright.Cli.Training;
 

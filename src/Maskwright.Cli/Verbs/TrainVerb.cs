@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Maskwright.Cli.Training;
-using Maskwright.Networks.Seedling;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
-using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Verbs;
 
