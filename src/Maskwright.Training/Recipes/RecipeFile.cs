@@ -9,6 +9,13 @@ namespace Maskwright.Training.Recipes;
 /// <summary>Recipes as YAML files.</summary>
 public static class RecipeFile
 {
+    private static readonly IDeserializer s_reader = new DeserializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+        .WithTypeMapping<IReadOnlyList<CropStage>, List<CropStage>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, SetRecipe>, Dictionary<string, SetRecipe>>()
+        .Build();
+
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">The file.</param>
     /// <param name="changes">Settings that replace those of the file, as <c>key=value</c> with dots between levels, such as <c>optimiser.learningRate=0.001</c>.</param>
@@ -29,7 +36,7 @@ public static class RecipeFile
         try
         {
             var changed = Write(Changed(yaml, name, changes ?? []));
-            var recipe = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<TrainingRecipe?>(changed) ?? new TrainingRecipe();
+            var recipe = s_reader.Deserialize<TrainingRecipe?>(changed) ?? new TrainingRecipe();
             recipe.Validate();
             return recipe;
         }
