@@ -6,8 +6,11 @@ public sealed record InteractionOptions
     /// <summary>P, prompts of each photo and step.</summary>
     public int PromptsPerImage { get; init; } = 8;
 
-    /// <summary>The most rounds; each step draws 1 to this many.</summary>
+    /// <summary>The most rounds of a step.</summary>
     public int MaxRounds { get; init; } = 3;
+
+    /// <summary>The probability of another round after each, up to the most.</summary>
+    public double ContinueProbability { get; init; } = 0.5;
 
     /// <summary>The probability that the first prompt is a box.</summary>
     public double BoxProbability { get; init; } = 0.3;
@@ -31,6 +34,7 @@ public sealed record InteractionOptions
         var faults = new List<string>();
         Add(PromptsPerImage < 1, $"promptsPerImage {PromptsPerImage} is under 1");
         Add(MaxRounds < 1, $"maxRounds {MaxRounds} is under 1");
+        Add(!(ContinueProbability is >= 0 and <= 1), $"continueProbability {ContinueProbability} is not in [0, 1]");
         Add(!(BoxProbability is >= 0 and <= 1), $"boxProbability {BoxProbability} is not in [0, 1]");
         Add(!(CentreProbability is >= 0 and <= 1), $"centreProbability {CentreProbability} is not in [0, 1]");
         Add(!(BoxNoise is >= 0 and < 1), $"boxNoise {BoxNoise} is not in [0, 1)");

@@ -33,8 +33,9 @@ public sealed record TrainingRecipe
     /// <summary>In which numbers products are computed.</summary>
     public TorchPrecision Precision { get; init; }
 
-    /// <summary>Threads of the computation; 0 leaves it to the machine. Results may depend on it in their last digits.</summary>
-    public int Threads { get; init; }
+    /// <summary>Parts of a batch that are computed side by side, one thread each; each normalises over its own crops.</summary>
+    /// <remarks>One thread a part is faster than several threads a layer: small layers are not worth waiting for one another.</remarks>
+    public int Workers { get; init; } = 1;
 
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 200;
@@ -79,7 +80,8 @@ public sealed record TrainingRecipe
         Add(Steps < 1, $"steps {Steps} is under 1");
         Add(BatchSize < 1, $"batchSize {BatchSize} is under 1");
         Add(CheckpointEvery < 1 || LogEvery < 1, "checkpointEvery and logEvery are at least 1");
-        Add(CacheMegabytes < 0 || Threads < 0, "cacheMegabytes and threads are not negative");
+        Add(CacheMegabytes < 0, $"cacheMegabytes {CacheMegabytes} is negative");
+        Add(Workers < 1 || Workers > BatchSize, $"workers {Workers} is not from 1 to batchSize {BatchSize}");
         Add(Crops.Count == 0 || Crops[0].From != 0 || !Crops.Select(c => c.From).SequenceEqual(Crops.Select(c => c.From).Order()), "crops begin at 0 and follow one another");
         Add(Crops.Any(c => c.Side < 64 || c.Side % 32 != 0), "the sides of crops are multiples of 32, at least 64");
         Add(!Sets.Values.Any(set => set.Weight > 0) || Sets.Values.Any(set => !(set.Weight >= 0)), "weights of sets are not negative, and one is positive");

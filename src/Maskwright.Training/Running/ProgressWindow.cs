@@ -11,13 +11,16 @@ internal sealed class ProgressWindow
     private readonly Mean _norm = new();
     private readonly RoundScores _scores = new();
 
-    public void Note(double loss, double boundary, double objectness, double norm, RoundScores scores)
+    public void Note(double norm, IReadOnlyList<BatchScores> parts)
     {
-        _loss.Add(loss);
-        _boundary.Add(boundary);
-        _objectness.Add(objectness);
         _norm.Add(norm);
-        _scores.Add(scores);
+        foreach (var part in parts)
+        {
+            _loss.Add(part.Loss);
+            _boundary.Add(part.Boundary);
+            _objectness.Add(part.Objectness);
+            _scores.Add(part.Rounds);
+        }
     }
 
     public TrainingProgress Report(long step, long steps, int side, double rate) => new(

@@ -16,6 +16,7 @@ public sealed class PromptNetwork : IDisposable
 
     private readonly TorchGraph _encoder;
     private readonly TorchGraph _decoder;
+    private readonly TorchGraphOptions? _options;
 
     /// <summary>Copies weights and makes both graphs ready to learn.</summary>
     /// <param name="encoder">The encoder.</param>
@@ -25,6 +26,7 @@ public sealed class PromptNetwork : IDisposable
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
     public PromptNetwork(Graph encoder, Graph decoder, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
     {
+        _options = options;
         Weights = new TorchWeights(weights, [encoder, decoder]);
         _encoder = new TorchGraph(encoder, Weights, options);
         _decoder = new TorchGraph(decoder, Weights, options);
@@ -39,9 +41,25 @@ public sealed class PromptNetwork : IDisposable
     internal IReadOnlyDictionary<string, TorchTensor> Encode(TorchTensor images, TorchMode mode) =>
         _encoder.Forward(new Dictionary<string, TorchTensor> { ["image"] = images }, mode);
 
-    /// <summary>The features of one image of a batch.</summary>
-    internal static Dictionary<string, TorchTensor> FeaturesOf(IReadOnlyDictionary<string, TorchTensor> features, int image) =>
-        s_features.ToDictionary(name => name, name => features[name].narrow(0, image, 1));
+    /// <summary>The features of each image of a batch.</summary>
+    internal static List<Dictionary<string, TorchTensor>> Split(IReadOnlyDictionary<string, TorchTensor> features)
+    {
+        var parts = s_features.ToDictionary(name => name, name => features[name].split(1, 0));
+        return [.. Enumerable.Range(0, parts[s_features[0]].Length).Select(image => s_features.ToDictionary(name => name, name => parts[name][image]))];
+    }
+
+    /// <summary>A network of its own with the same weights; the caller disposes it.</summary>
+    internal PromptNetwork Copy()
+    {
+        using var weights = Weights.Export();
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options);
+        if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
+        {
+            copy.Weights.Freeze(frozen);
+        }
+
+        return copy;
+    }
 
     /// <summary>Answers prompts on one image.</summary>
     /// <param name="features">Of one image.</param>
