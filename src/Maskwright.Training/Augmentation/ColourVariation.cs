@@ -116,7 +116,7 @@ internal sealed class ColourVariation(AugmentationOptions options, IImageCodec? 
         for (var i = 0; i < pixels.Length; i++)
         {
             var bits = (uint)random.NextBits();
-            var sum = (bits & 255) + ((bits >> 8) & 255) + ((bits >> 16) & 255) + (bits >> 24);
+            var sum = (int)((bits & 255) + ((bits >> 8) & 255) + ((bits >> 16) & 255) + (bits >> 24));
             pixels[i] = ToByte(pixels[i] + ((sum - 510) * scale));
         }
     }
