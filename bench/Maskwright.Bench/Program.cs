@@ -1,7 +1,7 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
 using Maskwright.Bench.Sam;
-using Maskwright.Networks.Classic;
+using Maskwright.Cli;
 
 switch (args.FirstOrDefault())
 {
@@ -17,22 +17,20 @@ switch (args.FirstOrDefault())
         return MorphologyBenchmark.Run(args[1..]);
     case "coco-eval":
         return CocoEvaluationBenchmark.Run(args[1..]);
-    case "evaluate-classic":
-        var options = PromptEvaluationOptions.Parse(args);
-        using (var classic = new ClassicSegmenter(new ClassicOptions { MaxProposals = options.MaxProposals, MinPredictedIou = 0, WorkingSide = options.WorkingSide ?? new ClassicOptions().WorkingSide }))
-        {
-            new PromptEvaluation(classic, classic, options).Run();
-        }
-
-        return 0;
+    case "evaluate":
+        var python = Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "python3";
+        return await Tool.RunAsync(args, Surroundings.OfThisProcess() with { Models = new BenchModels(python) }, CancellationToken.None);
     case "evaluate-classic-trees":
-        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).Run();
+        new TreeEvaluation(PoolOptions.Parse(args)).Run();
         return 0;
     case "write-classic-merges":
-        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).WriteMerges(args[^1]);
+        new TreeEvaluation(PoolOptions.Parse(args)).WriteMerges(args[^1]);
         return 0;
     case "fit-classic-quality":
-        new TreeEvaluation(PromptEvaluationOptions.Parse(args)).FitQuality();
+        new TreeEvaluation(PoolOptions.Parse(args)).FitQuality();
+        return 0;
+    case "refine":
+        new RefinementEvaluation(PoolOptions.Parse(args), RefinementSettings.Parse(args)).Run();
         return 0;
     case "draw-classic":
         ClassicPicture.Draw(args[1..]);
@@ -46,10 +44,11 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
-              evaluate-classic --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--proposals N] [--side N] [--seed N]
-              evaluate-classic-trees (same options): what the region trees could reach at best
+              evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE
+              evaluate-classic-trees --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--seed N]: what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
               fit-classic-quality (same options): prints the tables of predicted IoU
+              refine (same options) [--crf NAME=VALUE,...] [--cut NAME=VALUE,...]: degraded masks before and after refinement
               draw-classic IMAGE PNG everything [N] | points X,Y[,0|1]... | box X0,Y0,X1,Y1
             """);
         return 1;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Maskwright.Cli.Verbs;
+using Maskwright.Cli.Verbs.Evaluate;
 using Maskwright.Cli.Verbs.Models;
 
 namespace Maskwright.Cli;
@@ -17,6 +18,7 @@ internal static class MaskwrightCommand
             SegmentVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
             TrainVerb.Create(surroundings, help),
+            EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),
         };

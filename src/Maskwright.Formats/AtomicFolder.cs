@@ -21,7 +21,7 @@ internal static class AtomicFolder
             fill(temporary);
             MoveOver(temporary, target);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not (InvalidAnnotationException or InvalidImageException))
         {
             var reason = e.Message.Replace(temporary, target, StringComparison.Ordinal);
             throw new IOException(reason.StartsWith(target, StringComparison.Ordinal) ? reason : $"{path}: cannot be written: {reason}", e);

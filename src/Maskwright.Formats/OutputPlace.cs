@@ -24,6 +24,19 @@ internal static class OutputPlace
         return path;
     }
 
+    /// <summary>Makes the folder of a file and refuses to replace a file that shall stay.</summary>
+    /// <param name="path">The file that will be written.</param>
+    /// <param name="overwrite">Whether an earlier file may be replaced.</param>
+    /// <exception cref="IOException">The folder cannot be made, or the file exists and shall stay.</exception>
+    public static void PrepareFile(string path, bool overwrite)
+    {
+        MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path)));
+        if (!overwrite && File.Exists(path))
+        {
+            throw new IOException($"{path}: exists already and shall not be replaced");
+        }
+    }
+
     /// <summary>Makes a folder and those above it.</summary>
     /// <param name="folder">The folder; null for the root, which is always there.</param>
     /// <exception cref="IOException">The folder cannot be made; the message names it.</exception>

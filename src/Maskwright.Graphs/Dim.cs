@@ -1,3 +1,5 @@
+using Maskwright.Graphs.Sizes;
+
 namespace Maskwright.Graphs;
 
 /// <summary>One axis of a shape: its size, and a name when several axes are one and the same dimension of the network.</summary>
@@ -7,11 +9,14 @@ namespace Maskwright.Graphs;
 /// </remarks>
 public sealed class Dim : IEquatable<Dim>
 {
-    private Dim(string? name, long? size, IReadOnlyList<Dim> factors)
+    private readonly SizeExpression? _expression;
+
+    private Dim(string? name, long? size, IReadOnlyList<Dim> factors, SizeExpression? expression = null)
     {
         Name = name;
         Size = size;
         Factors = factors;
+        _expression = expression;
     }
 
     /// <summary>Names a dimension of known size; each call makes a dimension of its own.</summary>
@@ -38,7 +43,16 @@ public sealed class Dim : IEquatable<Dim>
     public static Dim Symbolic(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new Dim(name, null, []);
+        return new Dim(name, null, [], SizeExpression.Unknown(name));
+    }
+
+    /// <summary>An axis whose size is known only at run time but is a multiple of a number, such as the side of an image that a network halves five times.</summary>
+    /// <param name="name">The name of the quotient, such as <c>h</c> for a size of <c>32*h</c>.</param>
+    /// <param name="factor">What divides the size, at least 1.</param>
+    public static Dim SymbolicMultiple(string name, long factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        return Symbolic(name).Times(factor);
     }
 
     /// <summary>An axis that is a product of dimensions, slowest first.</summary>
@@ -84,8 +98,45 @@ public sealed class Dim : IEquatable<Dim>
     /// <summary>The size, or the name where the size is unknown.</summary>
     public override string ToString() => Size is { } size ? size.ToString(System.Globalization.CultureInfo.InvariantCulture) : Name!;
 
-    /// <summary>The axis that arises when a window slides over this one.</summary>
-    /// <param name="known">The new size from the old one.</param>
-    /// <param name="symbol">The new name from the old one, for a size known only at run time.</param>
-    internal Dim Derive(Func<long, long> known, Func<string, string> symbol) => Size is { } size ? FromInt64(known(size)) : Symbolic(symbol(Name!));
+    /// <summary>The sum of two sizes.</summary>
+    /// <param name="other">The summand.</param>
+    public Dim Plus(Dim other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Of(Expression.Plus(other.Expression));
+    }
+
+    /// <summary>The difference of two sizes; not negative where both are known.</summary>
+    /// <param name="other">What is taken away.</param>
+    public Dim Minus(Dim other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Of(Expression.Minus(other.Expression));
+    }
+
+    /// <summary>The product of two sizes.</summary>
+    /// <param name="other">The factor.</param>
+    public Dim Times(Dim other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Of(Expression.Times(other.Expression));
+    }
+
+    /// <summary>The quotient, rounded down.</summary>
+    /// <param name="divisor">At least 1.</param>
+    public Dim DividedBy(long divisor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(divisor);
+        return Of(Expression.DividedBy(divisor));
+    }
+
+    /// <summary>The next multiple of a number.</summary>
+    /// <param name="factor">At least 1.</param>
+    public Dim RoundedUpTo(long factor) => Plus(factor - 1).DividedBy(factor).Times(factor);
+
+    /// <summary>The size as a formula of what is known only at run time.</summary>
+    internal SizeExpression Expression => _expression ?? SizeExpression.Of(Size!.Value); // only unknown sizes come with a formula
+
+    /// <summary>The axis of the size that a formula gives.</summary>
+    internal static Dim Of(SizeExpression expression) => expression.Number is { } number ? FromInt64(number) : new Dim(expression.ToString(), null, [], expression);
 }

@@ -25,6 +25,77 @@ public sealed partial class GraphBuilder
     /// <param name="x">Any shape.</param>
     public Value Cos(Value x) => Apply("cos", new Unary(UnaryFunction.Cos), x);
 
+    /// <summary>min(max(x, 0), 6).</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Relu6(Value x) => Apply("relu6", new Unary(UnaryFunction.Relu6), x);
+
+    /// <summary>min(max(x/6 + 1/2, 0), 1).</summary>
+    /// <param name="x">Any shape.</param>
+    public Value HardSigmoid(Value x) => Apply("hardsigmoid", new Unary(UnaryFunction.HardSigmoid), x);
+
+    /// <summary>x min(max(x/6 + 1/2, 0), 1).</summary>
+    /// <param name="x">Any shape.</param>
+    public Value HardSwish(Value x) => Apply("hardswish", new Unary(UnaryFunction.HardSwish), x);
+
+    /// <summary>x/(1 + exp(-x)), also called swish.</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Silu(Value x) => Apply("silu", new Unary(UnaryFunction.Silu), x);
+
+    /// <summary>Hyperbolic tangent.</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Tanh(Value x) => Apply("tanh", new Unary(UnaryFunction.Tanh), x);
+
+    /// <summary>e to the x.</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Exp(Value x) => Apply("exp", new Unary(UnaryFunction.Exp), x);
+
+    /// <summary>Natural logarithm.</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Log(Value x) => Apply("log", new Unary(UnaryFunction.Log), x);
+
+    /// <summary>Square root.</summary>
+    /// <param name="x">Any shape.</param>
+    public Value Sqrt(Value x) => Apply("sqrt", new Unary(UnaryFunction.Sqrt), x);
+
+    /// <summary>a / b, shapes repeated to fit.</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="b">A shape that fits.</param>
+    public Value Divide(Value a, Value b) => Apply("divide", new Binary(BinaryFunction.Divide), a, b);
+
+    /// <summary>The greater of a and b, shapes repeated to fit.</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="b">A shape that fits.</param>
+    public Value Maximum(Value a, Value b) => Apply("maximum", new Binary(BinaryFunction.Maximum), a, b);
+
+    /// <summary>The lesser of a and b, shapes repeated to fit.</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="b">A shape that fits.</param>
+    public Value Minimum(Value a, Value b) => Apply("minimum", new Binary(BinaryFunction.Minimum), a, b);
+
+    /// <summary>Their mean along axes, which stay as axes of size 1 or go.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Negative counts from the last axis.</param>
+    /// <param name="keepAxes">Whether the axes stay.</param>
+    public Value Mean(Value x, IReadOnlyList<int> axes, bool keepAxes = true) => Apply("mean", new Reduce(ReduceFunction.Mean, axes, keepAxes), x);
+
+    /// <summary>Their sum along axes, which stay as axes of size 1 or go.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Negative counts from the last axis.</param>
+    /// <param name="keepAxes">Whether the axes stay.</param>
+    public Value Sum(Value x, IReadOnlyList<int> axes, bool keepAxes = true) => Apply("sum", new Reduce(ReduceFunction.Sum, axes, keepAxes), x);
+
+    /// <summary>The greatest along axes, which stay as axes of size 1 or go.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Negative counts from the last axis.</param>
+    /// <param name="keepAxes">Whether the axes stay.</param>
+    public Value Max(Value x, IReadOnlyList<int> axes, bool keepAxes = true) => Apply("max", new Reduce(ReduceFunction.Max, axes, keepAxes), x);
+
+    /// <summary>While a network learns, zeroes elements at random; when it is used, nothing.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="rate">Share of elements that are zeroed.</param>
+    /// <param name="wholeChannels">Whether channels are zeroed as a whole.</param>
+    public Value Dropout(Value x, double rate, bool wholeChannels = false) => Apply("dropout", new Dropout(rate, wholeChannels), x);
+
     /// <summary>a + b, shapes repeated to fit.</summary>
     /// <param name="a">Any shape.</param>
     /// <param name="b">A shape that fits.</param>

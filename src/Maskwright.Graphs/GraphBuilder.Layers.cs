@@ -25,18 +25,24 @@ public sealed partial class GraphBuilder
         return Apply(name, new Convolution2d(stride, padding, dilation, groups), bias ? [x, weight, Parameter($"{name}.bias", channels)] : [x, weight]);
     }
 
-    /// <summary>2-D transposed convolution with parameters <c>name.weight</c> [C,O,k,k] and <c>name.bias</c> [O].</summary>
+    /// <summary>2-D transposed convolution with parameters <c>name.weight</c> [C,O/groups,k,k] and <c>name.bias</c> [O].</summary>
     /// <param name="x">[B,C,H,W].</param>
     /// <param name="name">The layer, relative to the scope.</param>
     /// <param name="channels">O, the channels of the result.</param>
     /// <param name="kernel">k, the side of the window in pixels.</param>
     /// <param name="stride">Step in pixels of the result.</param>
     /// <param name="padding">Pixels cut off the result on every side.</param>
-    /// <returns>[B,O,(H-1)*stride+k-2*padding,...].</returns>
-    public Value ConvTranspose2d(Value x, string name, Dim channels, int kernel, int stride, int padding = 0)
+    /// <param name="outputPadding">Pixels added to the result right and below.</param>
+    /// <param name="groups">Groups of channels convolved apart.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <returns>[B,O,(H-1)*stride+k-2*padding+outputPadding,...].</returns>
+    public Value ConvTranspose2d(Value x, string name, Dim channels, int kernel, int stride, int padding = 0, int outputPadding = 0, int groups = 1, bool bias = true)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Apply(name, new ConvolutionTranspose2d(stride, padding), x, Parameter($"{name}.weight", x.Shape[1], channels, kernel, kernel), Parameter($"{name}.bias", channels));
+        ArgumentNullException.ThrowIfNull(channels);
+        var weight = Parameter($"{name}.weight", x.Shape[1], groups == 1 ? channels : channels.DividedBy(groups), kernel, kernel);
+        var operation = new ConvolutionTranspose2d(stride, padding, outputPadding, groups);
+        return Apply(name, operation, bias ? [x, weight, Parameter($"{name}.bias", channels)] : [x, weight]);
     }
 
     /// <summary>A linear layer on the last axis with parameters <c>name.weight</c> [O,I] and <c>name.bias</c> [O].</summary>

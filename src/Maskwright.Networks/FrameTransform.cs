@@ -12,9 +12,6 @@ namespace Maskwright.Networks;
 /// </remarks>
 public sealed class FrameTransform
 {
-    private static readonly float[] Mean = [123.675f, 116.28f, 103.53f];
-    private static readonly float[] Deviation = [58.395f, 57.12f, 57.375f];
-
     /// <summary>Fits an image onto a canvas.</summary>
     /// <param name="image">The image's own size.</param>
     /// <param name="canvasSide">S, the side of the canvas in pixels.</param>
@@ -67,29 +64,5 @@ public sealed class FrameTransform
     /// <summary>Normalises and pads an image that is resized already.</summary>
     /// <param name="resized">Of the size <see cref="Resized"/>.</param>
     /// <returns>[1,3,S,S] float32.</returns>
-    internal Tensor Normalise(RgbImage resized)
-    {
-        var plane = CanvasSide * CanvasSide;
-        var data = new float[3 * plane];
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var table = new float[256];
-            for (var value = 0; value < table.Length; value++)
-            {
-                table[value] = (value - Mean[channel]) / Deviation[channel];
-            }
-
-            for (var y = 0; y < resized.Height; y++)
-            {
-                var source = resized.Row(y);
-                var target = data.AsSpan((channel * plane) + (y * CanvasSide), resized.Width);
-                for (var x = 0; x < target.Length; x++)
-                {
-                    target[x] = table[source[(3 * x) + channel]];
-                }
-            }
-        }
-
-        return Tensor.Of(data, 1, 3, CanvasSide, CanvasSide);
-    }
+    internal Tensor Normalise(RgbImage resized) => Tensor.Of(ImageNormalisation.ToPlanes(resized, CanvasSide, CanvasSide), 1, 3, CanvasSide, CanvasSide);
 }

@@ -12,6 +12,8 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate prompts")]
     [InlineData("models")]
     [InlineData("models list")]
     [InlineData("models search")]

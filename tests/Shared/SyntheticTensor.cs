@@ -47,8 +47,8 @@ public static class SyntheticTensor
         return values;
     }
 
-    /// <summary>A parameter of a network, by the key of its original layout.</summary>
-    public static float[] Weight(string name, IReadOnlyList<long> shape, string salt = "")
+    /// <summary>A parameter of a network, by the key of its original layout; factor and summand are those of a golden's overrides.</summary>
+    public static float[] Weight(string name, IReadOnlyList<long> shape, string salt = "", double factor = 1, double summand = 0)
     {
         var seed = Seed(salt + name);
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
@@ -58,7 +58,7 @@ public static class SyntheticTensor
             for (var i = block * Block; i < Math.Min(values.Length, (block + 1) * Block); i++)
             {
                 var u = Uniform(seed, i);
-                values[i] = (float)(add + (scale * (signed ? (2 * u) - 1 : u)));
+                values[i] = (float)(((add + (scale * (signed ? (2 * u) - 1 : u))) * factor) + summand);
             }
         });
         return values;

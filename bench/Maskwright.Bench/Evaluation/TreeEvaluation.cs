@@ -1,11 +1,14 @@
 using System.Globalization;
+using Maskwright.Formats.Images;
+using Maskwright.Formats.Labels;
 using Maskwright.Masks;
+using Maskwright.Metrics;
 using Maskwright.Networks.Classic;
 
 namespace Maskwright.Bench.Evaluation;
 
 /// <summary>What the region hierarchy could reach at best, and samples to calibrate it with.</summary>
-internal sealed class TreeEvaluation(PromptEvaluationOptions options)
+internal sealed class TreeEvaluation(PoolOptions options)
 {
     /// <summary>Prints, set by set: leaves, IoU of the best union of leaves, of the best node of the first tree, of the best of all trees.</summary>
     public void Run()
@@ -17,7 +20,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
             var values = new List<double[]>();
             foreach (var row in set)
             {
-                var image = row.ReadImage();
+                var image = ImageReader.Read(row.ImagePath);
                 using var embedding = ClassicEmbedding.Of(image, new ClassicOptions(), CancellationToken.None);
                 foreach (var target in Sampled(row))
                 {
@@ -75,9 +78,9 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
 
     private (List<QualitySample> Regions, List<QualitySample> Clicks) Samples(LabelledImage row)
     {
-        using var embedding = ClassicEmbedding.Of(row.ReadImage(), new ClassicOptions(), CancellationToken.None);
+        using var embedding = ClassicEmbedding.Of(ImageReader.Read(row.ImagePath), new ClassicOptions(), CancellationToken.None);
         var imageArea = embedding.Image.Size.PixelCount;
-        var targets = row.ReadObjects();
+        var targets = row.ReadObjects().Select(o => o.Target.Mask).ToList();
         var clicked = Sampled(row);
         var (regions, clicks) = (new List<QualitySample>(), new List<QualitySample>());
         var totals = TreeTruth.LeafTotals(embedding);
@@ -105,7 +108,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
 
     private static IEnumerable<QualitySample> ClickSamples(ClassicEmbedding embedding, RegionTree tree, BinaryMask target)
     {
-        var point = MaskGeometry.InteriorPoint(target);
+        var point = new RobotUser(target).Next(null) ?? throw new InvalidOperationException("A target has pixels.");
         var (x, y) = embedding.Image.Cell(point.X, point.Y);
         var truth = TreeTruth.Count(embedding, tree, target);
         var depth = new ClickDepth(ClickDepth.Nearest(embedding.Graph, x, y), tree);
@@ -121,7 +124,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
 
     private static List<(double Weight, double Target, BorderCues Cues)> Merges(LabelledImage row)
     {
-        using var embedding = ClassicEmbedding.Of(row.ReadImage(), new ClassicOptions(), CancellationToken.None);
+        using var embedding = ClassicEmbedding.Of(ImageReader.Read(row.ImagePath), new ClassicOptions(), CancellationToken.None);
         var minLogArea = -Math.Log(5000);
         var seen = new List<(int One, int Other, BorderCues Cues)>();
         var count = 0;
@@ -132,8 +135,8 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
                 seen.Add((one, other, cues));
             }
         });
-        var groups = row.ReadObjectsByFile().Where(g => g.Count > 0).Take(3).ToList();
-        var truths = groups.Select(objects => objects.Select(o => TreeTruth.Count(embedding, tree, o)).ToList()).ToList();
+        var groups = row.LabelPaths.Select(path => row.ReadObjects(path)).Where(g => g.Count > 0).Take(3).ToList();
+        var truths = groups.Select(objects => objects.Select(o => TreeTruth.Count(embedding, tree, o.Target.Mask)).ToList()).ToList();
         var samples = new List<(double Weight, double Target, BorderCues Cues)>();
         foreach (var (one, other, cues) in seen)
         {
@@ -167,7 +170,7 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
     private List<LabelledImage> Rows()
     {
         var random = new Random(options.Seed);
-        return LabelledImage.ReadPool(options.MasksFolder, options.Pool)
+        return LabelledImageTable.Read(Path.Combine(options.MasksFolder, options.Pool + ".tsv"))
             .Where(r => options.Sets.Count == 0 || options.Sets.Contains(r.Set))
             .GroupBy(r => r.Set).SelectMany(set => set.OrderBy(_ => random.Next()).Take(options.ImagesPerSet)).ToList();
     }
@@ -175,6 +178,6 @@ internal sealed class TreeEvaluation(PromptEvaluationOptions options)
     private List<BinaryMask> Sampled(LabelledImage row)
     {
         var random = new Random(options.Seed);
-        return [.. row.ReadObjects().OrderBy(_ => random.Next()).Take(options.ObjectsPerImage)];
+        return [.. row.ReadObjects().Select(o => o.Target.Mask).OrderBy(_ => random.Next()).Take(options.ObjectsPerImage)];
     }
 }

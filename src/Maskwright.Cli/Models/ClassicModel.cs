@@ -38,7 +38,13 @@ internal static class ClassicModel
             return new AutomaticMaskGenerator(segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = 0, StabilityScoreThreshold = 0 }));
         }
 
-        var own = settings.PredIouThreshold is { } floor ? new ClassicSegmenter(new ClassicOptions { MinPredictedIou = Math.Clamp(floor, 0, 1) }) : segmenter;
+        var own = settings.PredIouThreshold is null && settings.MaxProposals is null ? segmenter : new ClassicSegmenter(Over(settings, new ClassicOptions()));
         return settings.MinMaskRegionArea is > 0 and var area ? new CleaningGenerator(own, area) : own;
     }
+
+    private static ClassicOptions Over(GenerationSettings settings, ClassicOptions defaults) => defaults with
+    {
+        MinPredictedIou = settings.PredIouThreshold is { } floor ? Math.Clamp(floor, 0, 1) : defaults.MinPredictedIou,
+        MaxProposals = settings.MaxProposals ?? defaults.MaxProposals,
+    };
 }

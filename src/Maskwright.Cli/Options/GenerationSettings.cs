@@ -27,6 +27,9 @@ internal sealed record GenerationSettings
 
     public int? MinMaskRegionArea { get; init; }
 
+    /// <summary>The most masks wanted from a model that limits them by itself; not on the command line.</summary>
+    public int? MaxProposals { get; init; }
+
     /// <summary>True when a setting was given that only has a meaning for a grid of points.</summary>
     public bool AsksForGrid =>
         PointsPerSide is not null || PointsPerBatch is not null || StabilityScoreThreshold is not null || StabilityScoreOffset is not null

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Maskwright.Datasets;
+using Maskwright.Formats.Json;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 using Maskwright.Metrics;
@@ -15,6 +18,29 @@ internal readonly struct CocoItem
     {
         _json = json.ValueKind == JsonValueKind.Object ? json : throw new FormatException("the entry is not an object");
     }
+
+    /// <summary>The fields but for those of some names.</summary>
+    public IEnumerable<KeyValuePair<string, AttributeValue>> FieldsBut(FrozenSet<string> names)
+    {
+        foreach (var field in _json.EnumerateObject())
+        {
+            if (!names.Contains(field.Name))
+            {
+                yield return KeyValuePair.Create(field.Name, JsonAttributes.Of(field.Value));
+            }
+        }
+    }
+
+    /// <summary>What stands under <c>attributes</c>, when that is an object; else nothing.</summary>
+    public DatasetAttributes Attributes => _json.TryGetProperty("attributes", out var value) && value.ValueKind == JsonValueKind.Object
+        ? JsonAttributes.OfObject(value)
+        : DatasetAttributes.Empty;
+
+    /// <summary>Whether a field is there and no object.</summary>
+    public bool IsPlain(string field) => _json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Object;
+
+    /// <summary>The value of a field that is there.</summary>
+    public AttributeValue Value(string field) => JsonAttributes.Of(Field(field));
 
     public bool Has(string field) => _json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
 

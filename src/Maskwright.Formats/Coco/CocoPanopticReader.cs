@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maskwright.Formats.Images;
+using Maskwright.Formats.Json;
 using Maskwright.Images;
 using Maskwright.Masks;
 using Maskwright.Metrics;

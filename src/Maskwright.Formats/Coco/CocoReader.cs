@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Maskwright.Formats.Json;
 using Maskwright.Geometry;
 using Maskwright.Metrics;
 

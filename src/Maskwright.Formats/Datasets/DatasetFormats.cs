@@ -1,3 +1,5 @@
+using Maskwright.Formats.Coco;
+
 namespace Maskwright.Formats.Datasets;
 
 /// <summary>Every data set format that is read or written.</summary>
@@ -6,11 +8,21 @@ public static class DatasetFormats
     /// <summary>The readers; of two that recognise the same file the more particular one comes first.</summary>
     public static IReadOnlyList<IDatasetReader> Readers { get; } =
     [
+        new LvisReader(),
+        new CocoInstancesReader(),
+        new CocoResultsReader(),
+        new PanopticReader(),
+        new Sa1bReader(),
     ];
 
     /// <summary>The writers.</summary>
     public static IReadOnlyList<IDatasetWriter> Writers { get; } =
     [
+        new LvisWriter(),
+        new CocoInstancesWriter(),
+        new CocoResultsWriter(),
+        new PanopticWriter(),
+        new Sa1bDatasetWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

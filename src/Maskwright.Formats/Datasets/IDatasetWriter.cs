@@ -18,6 +18,9 @@ public interface IDatasetWriter
     /// <summary>Whether <c>path</c> of <see cref="Write"/> names a folder; otherwise it is one file.</summary>
     bool WritesFolder { get; }
 
+    /// <summary>What the name of a result ends with by custom, such as <c>.json</c>; empty for a folder.</summary>
+    string Suffix => WritesFolder ? string.Empty : ".json";
+
     /// <summary>Writes a data set.</summary>
     /// <param name="dataset">The data set; its images are gone through once, unless the writer's remarks say otherwise.</param>
     /// <param name="path">The file or folder to write; folders above it are made.</param>

@@ -51,6 +51,9 @@ public enum LossKind
     /// <summary>Scores were left out.</summary>
     ScoresDropped,
 
+    /// <summary>Objects without a score were given the score 1, which the format demands.</summary>
+    ScoresMadeUp,
+
     /// <summary>Ids of objects were left out or replaced.</summary>
     ObjectIdsDropped,
 
@@ -68,6 +71,9 @@ public enum LossKind
 
     /// <summary>Objects lost their category.</summary>
     CategoriesDropped,
+
+    /// <summary>Names of categories were left out; their ids are kept.</summary>
+    CategoryNamesDropped,
 
     /// <summary>Ids of categories were left out or replaced.</summary>
     CategoryIdsDropped,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Maskwright.Datasets;
 using Maskwright.Masks;
 
@@ -31,12 +32,19 @@ public sealed class LossTally
         ArgumentNullException.ThrowIfNull(dataset);
         _categories = dataset.Categories;
         AddUnless(DatasetFeatures.Info, LossKind.InfoDropped, dataset.Info.Count, null);
-        foreach (var category in dataset.Categories.Where(_ => Holds(DatasetFeatures.Categories)))
+        if (!Holds(DatasetFeatures.Categories))
+        {
+            Add(LossKind.CategoryNamesDropped, Holds(DatasetFeatures.CategoryIds) ? dataset.Categories.Count(c => c.Name != c.Id.ToString(CultureInfo.InvariantCulture)) : 0, null);
+            return;
+        }
+
+        foreach (var category in dataset.Categories)
         {
             AddUnless(DatasetFeatures.Supercategories, LossKind.CategoryDetailsDropped, category.Supercategory is null ? 0 : 1, category.Name);
             AddUnless(DatasetFeatures.Stuff, LossKind.CategoryDetailsDropped, category.IsThing ? 0 : 1, category.Name);
             AddUnless(DatasetFeatures.Colours, LossKind.CategoryDetailsDropped, category.Colour is null ? 0 : 1, category.Name);
             AddUnless(DatasetFeatures.Frequencies, LossKind.CategoryDetailsDropped, category.Frequency is null ? 0 : 1, category.Name);
+            AddUnless(DatasetFeatures.CategoryAttributes, LossKind.CategoryDetailsDropped, category.Attributes.Count, category.Name);
         }
     }
 
@@ -94,6 +102,14 @@ public sealed class LossTally
         Add(LossKind.ObjectsDropped, image, index);
     }
 
+    /// <summary>Takes an image back that was counted by <see cref="Add(AnnotatedImage)"/> but not written, and counts it as left out.</summary>
+    /// <param name="image">The image, without objects.</param>
+    public void Drop(AnnotatedImage image)
+    {
+        _images--;
+        Add(LossKind.ImagesDropped, image);
+    }
+
     /// <summary>Measures what became of an object whose shape the writer changed.</summary>
     /// <param name="image">The image.</param>
     /// <param name="index">The object's position in the image.</param>
@@ -133,7 +149,7 @@ public sealed class LossTally
         AddUnless(DatasetFeatures.ObjectIds, LossKind.ObjectIdsDropped, item.Id is null ? 0 : 1, place);
         AddUnless(DatasetFeatures.Groups, LossKind.GroupsDropped, item.GroupId is null ? 0 : 1, place);
         AddUnless(DatasetFeatures.Tracks, LossKind.TracksDropped, item.TrackId is null ? 0 : 1, place);
-        AddUnless(DatasetFeatures.Categories, LossKind.CategoriesDropped, 1, place);
+        AddUnless(DatasetFeatures.Categories, LossKind.CategoriesDropped, Holds(DatasetFeatures.CategoryIds) || item.Category == DatasetCategory.Unlabelled ? 0 : 1, place);
         if (!Holds(DatasetFeatures.Attributes))
         {
             AddUnless(DatasetFeatures.Attributes, LossKind.AttributesDropped, item.Attributes.Count, place);

@@ -73,6 +73,7 @@ internal sealed class PngFile : IDisposable
     {
         PngPixels.Grey8 or PngPixels.Indexed8 => 1,
         PngPixels.Grey16 => 2,
+        PngPixels.Rgb8 => 3,
         _ => 4,
     };
 

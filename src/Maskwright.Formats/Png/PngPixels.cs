@@ -12,6 +12,9 @@ internal enum PngPixels
     /// <summary>One byte a pixel, the position of a colour in the palette.</summary>
     Indexed8 = 0x0803,
 
+    /// <summary>Three bytes a pixel, red green blue.</summary>
+    Rgb8 = 0x0802,
+
     /// <summary>Four bytes a pixel, red green blue opacity.</summary>
     Rgba8 = 0x0806,
 }

@@ -25,7 +25,9 @@ internal sealed partial class OnnxLowering
         Names(node),
         ("kernel_shape", new[] { node.Inputs[1].Shape[2].Size!.Value, node.Inputs[1].Shape[3].Size!.Value }), // parameters have known sizes
         ("strides", new long[] { op.Stride, op.Stride }),
-        ("pads", new long[] { op.Padding, op.Padding, op.Padding, op.Padding }));
+        ("pads", new long[] { op.Padding, op.Padding, op.Padding, op.Padding }),
+        ("output_padding", new long[] { op.OutputPadding, op.OutputPadding }),
+        ("group", (long)op.Groups));
 
     // Gemm reads PyTorch's [O,I] weights as they lie in the file; a product with the transposed weight would copy them first.
     private string WriteLinear(Node node)
@@ -62,6 +64,12 @@ internal sealed partial class OnnxLowering
         UnaryFunction.Cos => Emit("Cos", node.Name, Names(node)),
         UnaryFunction.Exp => Emit("Exp", node.Name, Names(node)),
         UnaryFunction.Sqrt => Emit("Sqrt", node.Name, Names(node)),
+        UnaryFunction.Log => Emit("Log", node.Name, Names(node)),
+        UnaryFunction.Tanh => Emit("Tanh", node.Name, Names(node)),
+        UnaryFunction.Relu6 => Emit("Clip", node.Name, [.. Names(node), Scalar($"{node.Name}/zero", 0), Scalar($"{node.Name}/six", 6)]),
+        UnaryFunction.HardSigmoid => Emit("HardSigmoid", node.Name, Names(node), ("alpha", 1f / 6), ("beta", 0.5f)),
+        UnaryFunction.HardSwish => Emit("HardSwish", node.Name, Names(node)),
+        UnaryFunction.Silu => Emit("Mul", node.Name, [Name(node.Inputs[0]), Emit("Sigmoid", $"{node.Name}/sigmoid", Names(node))]),
         _ => throw new NotSupportedException($"{node.Name}: {op.Function} has no ONNX form."),
     };
 
@@ -81,6 +89,8 @@ internal sealed partial class OnnxLowering
         BinaryFunction.Subtract => "Sub",
         BinaryFunction.Multiply => "Mul",
         BinaryFunction.Divide => "Div",
+        BinaryFunction.Maximum => "Max",
+        BinaryFunction.Minimum => "Min",
         _ => throw new NotSupportedException($"{function} has no ONNX form."),
     };
 
@@ -90,21 +100,25 @@ internal sealed partial class OnnxLowering
         return Emit("Cast", node.Name, [equal], ("to", (long)OnnxTypes.ToOnnx(ElementType.Float32)));
     }
 
-    private string WriteReshape(Node node, Reshape op) => EmitReshape(Name(node.Inputs[0]), node.Name, Sizes(op.Target, node.Inputs[0].Shape, keep: true));
-
-    private string WriteRepeatLike(Node node)
+    private string WriteReshape(Node node, Reshape op)
     {
-        var shape = node.Outputs[0].Shape;
-        var target = shape.ElementCount is not null
-            ? Integers($"{node.Name}/shape", shape.ToSizes())
-            : Emit("Shape", $"{node.Name}/shape", [Name(node.Inputs[1])]);
-        return Emit("Expand", node.Name, [Name(node.Inputs[0]), target]);
+        var sizes = Sizes(op.Target, node.Inputs[0].Shape, keep: true);
+        return sizes.Count(size => size == -1) <= 1
+            ? EmitReshape(Name(node.Inputs[0]), node.Name, sizes)
+            : Emit("Reshape", node.Name, [Name(node.Inputs[0]), EmitSizes($"{node.Name}/shape", op.Target)]);
+    }
+
+    private string WriteRepeatLike(Node node) => Emit("Expand", node.Name, [Name(node.Inputs[0]), EmitSizes($"{node.Name}/shape", node.Outputs[0].Shape)]);
+
+    private string WriteReduce(Node node, Reduce op)
+    {
+        var (keep, axes) = (("keepdims", (object)(op.KeepAxes ? 1L : 0L)), op.Axes.Select(axis => (long)axis).ToArray());
+        return _opset >= 18 || op.Function == ReduceFunction.Sum
+            ? Emit($"Reduce{op.Function}", node.Name, [Name(node.Inputs[0]), Integers($"{node.Name}/axes", axes)], keep)
+            : Emit($"Reduce{op.Function}", node.Name, Names(node), ("axes", axes), keep);
     }
 
     /// <summary>Sizes for a Reshape: 0 copies an axis that is known only at run time from the same place, -1 is computed from the rest.</summary>
-    private static long[] Sizes(TensorShape target, TensorShape source, bool keep)
-    {
-        var sizes = target.Select((d, i) => d.Size ?? (keep && i < source.Count && d.Equals(source[i]) ? 0 : -1)).ToArray();
-        return sizes.Count(s => s == -1) <= 1 ? sizes : throw new NotSupportedException($"ONNX cannot reshape {source} to {target}: more than one axis is known only at run time.");
-    }
+    private static long[] Sizes(TensorShape target, TensorShape source, bool keep) =>
+        [.. target.Select((d, i) => d.Size ?? (keep && i < source.Count && d.Equals(source[i]) ? 0 : -1))];
 }

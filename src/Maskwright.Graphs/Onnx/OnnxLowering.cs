@@ -100,6 +100,18 @@ internal sealed partial class OnnxLowering
             Slice op => EmitSlice(Name(node.Inputs[0]), node.Name, [op.Axis], [op.Start], [op.Start + op.Length]),
             Gather op => Emit("Gather", node.Name, [Name(node.Inputs[0]), Integers($"{node.Name}/indices", [.. op.Indices])], ("axis", (long)op.Axis)),
             RepeatLike => WriteRepeatLike(node),
+            Positions op => WritePositions(node, op),
+            Reduce op => WriteReduce(node, op),
+            Dropout => Name(node.Inputs[0]),
+            MaxPool2d op => WritePool("MaxPool", node, op.Window),
+            MaxPool2dWithIndices op => WritePoolWithIndices(node, op),
+            MaxUnpool2d op => WriteUnpool(node, op),
+            AveragePool2d op => WritePool("AveragePool", node, op.Window, ("count_include_pad", op.CountPadding ? 1L : 0L)),
+            AdaptiveAveragePool2d op => WriteAdaptivePool(node, op),
+            Resize2d op => WriteResize(node, op),
+            Pad2d op => WritePad(node, op),
+            Crop2d op => WriteCrop(node, op),
+            RoiAlign op => WriteRoiAlign(node, op),
             WindowPartition op => WriteWindowPartition(node, op),
             WindowUnpartition op => WriteWindowUnpartition(node, op),
             MultiHeadAttention op => WriteMultiHeadAttention(node, op),
@@ -172,6 +184,10 @@ internal sealed partial class OnnxLowering
             case long[] ints:
                 attribute.Ints.AddRange(ints);
                 attribute.Type = AttributeProto.Types.AttributeType.Ints;
+                break;
+            case string text:
+                attribute.S = ByteString.CopyFromUtf8(text);
+                attribute.Type = AttributeProto.Types.AttributeType.String;
                 break;
             default:
                 throw new NotSupportedException($"The attribute {name} is a {value.GetType().Name}.");

@@ -23,6 +23,24 @@ public enum UnaryFunction
 
     /// <summary>Square root.</summary>
     Sqrt,
+
+    /// <summary>Natural logarithm.</summary>
+    Log,
+
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    Relu6,
+
+    /// <summary>min(max(x/6 + 1/2, 0), 1).</summary>
+    HardSigmoid,
+
+    /// <summary>x min(max(x/6 + 1/2, 0), 1).</summary>
+    HardSwish,
+
+    /// <summary>x/(1 + exp(-x)).</summary>
+    Silu,
 }
 
 /// <summary>A function applied to every element.</summary>
@@ -51,6 +69,12 @@ public enum BinaryFunction
 
     /// <summary>a / b.</summary>
     Divide,
+
+    /// <summary>The greater of a and b.</summary>
+    Maximum,
+
+    /// <summary>The lesser of a and b.</summary>
+    Minimum,
 }
 
 /// <summary>A function applied to pairs of elements; axes of size 1, or missing in front, are repeated to fit.</summary>

@@ -1,7 +1,7 @@
 namespace Maskwright.Graphs.Operations;
 
-/// <summary>The same elements in the same order under other axes; at most one target axis may be new and known only at run time.</summary>
-/// <param name="Target">The new axes.</param>
+/// <summary>The same elements in the same order under other axes.</summary>
+/// <param name="Target">The new axes; sizes known only at run time must follow from those of the network's inputs.</param>
 public sealed record Reshape(TensorShape Target) : Operation
 {
     /// <inheritdoc/>
@@ -34,14 +34,12 @@ public sealed record Concatenate(int Axis) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         var first = inputs[0].Shape;
-        var parts = inputs.Select(i => i.Shape[Axis]).ToArray();
         foreach (var input in inputs)
         {
             Require(input.Shape.Count == first.Count && input.Shape.With(Axis, 1).Equals(first.With(Axis, 1)), $"{input.Shape} cannot be put behind {first} along axis {Axis}");
         }
 
-        var joined = parts.All(p => p.Size is not null) ? Dim.FromInt64(parts.Sum(p => p.Size!.Value)) : Dim.Symbolic(string.Join("+", (object[])parts));
-        return Like(inputs[0], first.With(Axis, joined));
+        return Like(inputs[0], first.With(Axis, inputs.Skip(1).Aggregate(first[Axis], (sum, input) => sum.Plus(input.Shape[Axis]))));
     }
 }
 
@@ -92,7 +90,7 @@ public sealed record WindowPartition(int WindowSize) : Operation
         var x = inputs[0].Shape;
         Require(x.Count == 4 && x[1].Size is not null && x[2].Size is not null, $"windows are cut from [B, H, W, C] of known height and width, not {x}");
         var windows = Count(x[1].Size!.Value) * Count(x[2].Size!.Value);
-        return Like(inputs[0], new TensorShape(x[0].Derive(b => b * windows, name => $"{name}*{windows}"), WindowSize, WindowSize, x[3]));
+        return Like(inputs[0], new TensorShape(x[0].Times(windows), WindowSize, WindowSize, x[3]));
     }
 
     private long Count(long side) => (side + WindowSize - 1) / WindowSize;

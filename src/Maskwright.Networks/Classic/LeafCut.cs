@@ -1,3 +1,5 @@
+using Maskwright.PostProcessing;
+
 namespace Maskwright.Networks.Classic;
 
 /// <summary>Parts an object from its surroundings on the finest regions: colour models inside and outside, a prior, and the boundaries, by a graph cut.</summary>

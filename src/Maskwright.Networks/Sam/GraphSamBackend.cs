@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 
@@ -27,7 +25,7 @@ internal sealed class GraphSamBackend : ISamBackend
         (_config, _engine, _weights, _owner) = (config, engine, weights, owner);
         _encoder = new(() => engine.Load(SamGraphs.Encoder(config), weights));
         _positions = new(RunPositions);
-        _identity = new(HashWeights);
+        _identity = new(() => WeightIdentity.Of(config.Name, weights));
     }
 
     public string Name => _config.Name;
@@ -83,17 +81,5 @@ internal sealed class GraphSamBackend : ISamBackend
     {
         using var runner = _engine.Load(SamGraphs.Positions(_config), _weights);
         return runner.Run(new Dictionary<string, Tensor>())["image_positions"];
-    }
-
-    private string HashWeights()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, tensor) in _weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.Type} {string.Join(',', tensor.Shape)}\n"));
-            hash.AppendData(tensor.Bytes);
-        }
-
-        return $"{Name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..24]}";
     }
 }

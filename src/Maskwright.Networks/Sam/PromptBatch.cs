@@ -101,7 +101,7 @@ internal sealed record PromptBatch(IReadOnlyList<int> Indices, int PointCount, b
             }
         }
 
-        var hints = first.MaskHint is null ? null : indices.SelectMany(i => MaskHintSampling.ToCanvas(prompts[i].MaskHint!, transform, hintSide)).ToArray(); // the group has hints or has none
+        var hints = first.MaskHint is null ? null : indices.SelectMany(i => MaskHintSampling.ToMap(prompts[i].MaskHint!, transform.Logits, hintSide, hintSide)).ToArray(); // the group has hints or has none
         return new PromptBatch(indices, first.Points.Count + (first.Box is null ? 0 : 2), first.Box is not null, [.. coordinates], [.. labels], hints);
     }
 }

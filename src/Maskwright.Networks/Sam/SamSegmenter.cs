@@ -109,13 +109,13 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     public void WriteEmbedding(ImageEmbedding embedding, Stream target)
     {
         var own = embedding as SamEmbedding ?? throw new ArgumentException("The embedding was made by another segmenter.", nameof(embedding));
-        SamEmbeddingFile.Write(own, target);
+        EmbeddingFile.Write(own.ImageSize, own.Tensors, target);
     }
 
     /// <inheritdoc/>
     public ImageEmbedding ReadEmbedding(Stream source)
     {
-        var (image, tensors) = SamEmbeddingFile.Read(source);
+        var (image, tensors) = EmbeddingFile.Read(source);
         return new SamEmbedding(_owner, new FrameTransform(image, CanvasSide), tensors);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Maskwright.Graphs;
+using Maskwright.Graphs.Sizes;
 using Maskwright.Graphs.Weights;
 
 namespace Maskwright.Training.Torch;
@@ -15,6 +16,8 @@ public sealed class TorchGraph : IDisposable
     private readonly bool _ownsWeights;
     private readonly Dictionary<Constant, TorchTensor> _constants;
     private readonly ConcurrentDictionary<string, ExecutionPlan> _plans = [];
+    private ulong _chance;
+    private long _passes;
 
     /// <summary>Runs a graph over weights that the caller owns, perhaps shared with other graphs of the network.</summary>
     /// <param name="graph">The network.</param>
@@ -52,7 +55,8 @@ public sealed class TorchGraph : IDisposable
         Weights = weights;
         _options = options ?? new TorchGraphOptions();
         _ownsWeights = ownsWeights;
-        _constants = graph.Nodes.SelectMany(node => node.Inputs).OfType<Constant>().Distinct().ToDictionary(constant => constant, Keep);
+        BeginStep(0);
+        _constants = graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Values).OfType<Constant>().Distinct().ToDictionary(constant => constant, Keep);
     }
 
     /// <summary>The network.</summary>
@@ -60,6 +64,16 @@ public sealed class TorchGraph : IDisposable
 
     /// <summary>Its learned tensors.</summary>
     public TorchWeights Weights { get; }
+
+    /// <summary>
+    /// Says which step of a training begins: with it, the seed of the options and the number of passes since, dropout drops the same in every run of that training.
+    /// </summary>
+    /// <param name="step">Any number that tells the steps apart.</param>
+    public void BeginStep(long step)
+    {
+        _chance = RunContext.Mix((ulong)_options.Seed, (ulong)step);
+        _passes = 0;
+    }
 
     /// <summary>Computes outputs from inputs.</summary>
     /// <param name="inputs">A tensor for every input that the wanted outputs need, on the weights' device; borrowed. Gradients flow to those that ask for them.</param>
@@ -74,16 +88,18 @@ public sealed class TorchGraph : IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         var plan = PlanFor(outputs);
         using var scope = torch.NewDisposeScope();
-        var sizes = new SymbolSizes();
-        var values = Bind(inputs, plan, sizes);
-        var lowering = new TorchLowering(_options, Weights, mode, sizes);
-        foreach (var step in plan.Steps)
+        CheckNames(inputs, plan);
+        var sizes = SizeBindings.Of(Graph.Inputs, inputs.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)pair.Value.shape));
+        var chance = mode == TorchMode.Train ? RunContext.Mix(_chance, (ulong)Interlocked.Increment(ref _passes)) : 0;
+        var run = new GraphRun(new TorchLowering(new RunContext(_options, Weights, mode, sizes, chance)), _constants);
+        Bind(inputs, run.Values);
+        foreach (var segment in plan.Segments)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Run(step, lowering, values, sizes);
+            run.Run(segment, cancellationToken);
         }
 
-        return plan.Outputs.ToDictionary(name => name, name => Finish(values[Graph.Outputs[name]], Graph.Outputs[name].Type));
+        return plan.Outputs.ToDictionary(name => name, name => Finish(run[Graph.Outputs[name]], Graph.Outputs[name].Type));
     }
 
     /// <summary>Frees what this object made.</summary>
@@ -100,33 +116,14 @@ public sealed class TorchGraph : IDisposable
         }
     }
 
-    private static void Run(ExecutionStep step, TorchLowering lowering, Dictionary<Value, TorchTensor> values, SymbolSizes sizes)
-    {
-        using var scope = torch.NewDisposeScope();
-        var operands = step.Node.Inputs.Select(input => values[input]).ToArray();
-        var results = lowering.Compute(step.Node, operands);
-        foreach (var (value, result) in step.Node.Outputs.Zip(results))
-        {
-            var own = operands.Contains(result) ? result.alias() : result;
-            values[value] = own.MoveToOuterDisposeScope();
-            sizes.Note(value.Shape, own.shape);
-        }
-
-        foreach (var value in step.LetGo)
-        {
-            values.Remove(value, out var tensor);
-            tensor?.Dispose();
-        }
-    }
-
     private static TorchTensor Finish(TorchTensor tensor, TensorType type) => tensor.to_type(TorchTypes.ToTorch(type.Element)).alias().MoveToOuterDisposeScope();
 
     private TorchTensor Keep(Constant constant) => TorchTypes.ToTorch(constant, Weights.Device).DetachFromDisposeScope();
 
     private ExecutionPlan PlanFor(IReadOnlyList<string>? outputs) =>
-        _plans.GetOrAdd(outputs is null ? "\n" : string.Join('\n', outputs), _ => ExecutionPlan.For(Graph, outputs));
+        _plans.GetOrAdd(outputs is null ? "\n" : string.Join('\n', outputs), _ => ExecutionPlan.For(Graph, outputs, _options.Checkpoints));
 
-    private Dictionary<Value, TorchTensor> Bind(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan, SymbolSizes sizes)
+    private void CheckNames(IReadOnlyDictionary<string, TorchTensor> inputs, ExecutionPlan plan)
     {
         var missing = Graph.Inputs.Where(input => plan.Needed.Contains(input) && !inputs.ContainsKey(input.Name)).Select(input => input.Name).ToArray();
         var unknown = inputs.Keys.Except(Graph.Inputs.Select(input => input.Name)).ToArray();
@@ -135,20 +132,19 @@ public sealed class TorchGraph : IDisposable
             throw new ArgumentException($"{Graph.Name} takes {string.Join(", ", Graph.Inputs.Select(i => i.Name))}; missing: {List(missing)}; unknown: {List(unknown)}.", nameof(inputs));
         }
 
-        var values = Graph.Parameters.ToDictionary(parameter => (Value)parameter, parameter => Weights[parameter.Name]);
-        foreach (var (constant, tensor) in _constants)
+        static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
+    }
+
+    private void Bind(IReadOnlyDictionary<string, TorchTensor> inputs, Dictionary<Value, TorchTensor> values)
+    {
+        foreach (var parameter in Graph.Parameters)
         {
-            values.Add(constant, tensor);
+            values.Add(parameter, Weights[parameter.Name]);
         }
 
         foreach (var input in Graph.Inputs.Where(input => inputs.ContainsKey(input.Name)))
         {
-            sizes.Bind(input.Name, input.Shape, inputs[input.Name].shape);
             values.Add(input, inputs[input.Name]);
         }
-
-        return values;
-
-        static string List(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
     }
 }

@@ -1,7 +1,7 @@
 namespace Maskwright.Datasets;
 
 /// <summary>A data set of annotated images, read one image at a time.</summary>
-/// <param name="Categories">Every category, also those without objects, ids and names unique; complete before the first image is read.</param>
+/// <param name="Categories">Every category, also those without objects, no id twice; complete before the first image is read.</param>
 /// <param name="Images">The images in the data set's order. Reading starts anew with every enumeration, and nothing is kept; a fault in the files
 /// ends the enumeration with an exception unless the reader was asked to keep going.</param>
 public sealed record AnnotatedDataset(IReadOnlyList<DatasetCategory> Categories, IEnumerable<AnnotatedImage> Images)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Maskwright.Datasets;
 
 /// <summary>The value of an attribute: <see cref="TextValue"/>, <see cref="NumberValue"/>, <see cref="IntegerValue"/>, <see cref="FlagValue"/>,
-/// <see cref="ListValue"/> or <see cref="GroupValue"/>.</summary>
+/// <see cref="ListValue"/>, <see cref="GroupValue"/> or <see cref="NoValue"/>.</summary>
 public abstract record AttributeValue
 {
     private protected AttributeValue()
@@ -34,6 +34,7 @@ public abstract record AttributeValue
         NumberValue number => number.Number.ToString("R", CultureInfo.InvariantCulture),
         FlagValue flag => flag.IsSet ? "true" : "false",
         ListValue list => $"[{string.Join(", ", list.Values)}]",
+        NoValue => string.Empty,
         GroupValue group => $"{{{string.Join(", ", group.Attributes.Select(a => $"{a.Key}: {a.Value}"))}}}",
         _ => throw new InvalidOperationException("There is no other kind of value."),
     };

@@ -54,6 +54,19 @@ public sealed class LabelMap
         return new LabelMap(size, LabelPainting.Paint(size, OrderByArea(proposals).Select(index => proposals[index].Mask)));
     }
 
+    /// <summary>Draws masks over one another in their order, later ones over earlier ones.</summary>
+    /// <param name="size">Width and height of the image and of every mask.</param>
+    /// <param name="masks">The masks; the first gets label 1. May be empty.</param>
+    /// <exception cref="ArgumentException">A mask has another size.</exception>
+    public static LabelMap FromMasks(ImageSize size, IReadOnlyList<RunLengthMask> masks)
+    {
+        ArgumentNullException.ThrowIfNull(masks);
+        var other = masks.FirstOrDefault(mask => mask.Size != size);
+        return other is null
+            ? new LabelMap(size, LabelPainting.Paint(size, masks))
+            : throw new ArgumentException($"A mask is {other.Size}, but the label map is {size}.", nameof(masks));
+    }
+
     /// <summary>Tells which mask gets which label in <see cref="FromProposals"/>.</summary>
     /// <param name="proposals">The masks.</param>
     /// <returns>Positions in <paramref name="proposals"/>: the mask with label L stands at L - 1. Masks of equal area keep their order.</returns>

@@ -12,7 +12,7 @@ namespace Maskwright.Training.Tests.Torch;
 public sealed record OperationCase(string Name, Func<GraphBuilder, Value> Describe)
 {
     /// <summary>The sizes of axes that the graph knows only by name.</summary>
-    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long> { ["P"] = 3, ["N"] = 5 };
+    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long> { ["P"] = 3, ["N"] = 5, ["H"] = 9, ["W"] = 7 };
 
     /// <summary>Put to every element of the inputs, for operations that do not take any number.</summary>
     public Func<float, float> Domain { get; init; } = x => x;

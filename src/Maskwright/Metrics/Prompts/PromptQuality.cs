@@ -73,7 +73,7 @@ public static class PromptQuality
         segmenter.Decode(embedding, prompt, multimask, cancellationToken: cancellationToken).MaxBy(proposal => proposal.PredictedIou)
             ?? throw new InvalidOperationException($"{segmenter.Name} gave no mask.");
 
-    private static double Iou(BinaryMask mask, BinaryMask target, BinaryMask? ignored) => ignored is null
+    internal static double Iou(BinaryMask mask, BinaryMask target, BinaryMask? ignored) => ignored is null
         ? MaskOverlap.Of(mask, target).Iou
         : MaskOverlap.Of(Without(mask, ignored), Without(target, ignored)).Iou;
 

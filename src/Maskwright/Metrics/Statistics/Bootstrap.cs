@@ -81,7 +81,7 @@ public static class Bootstrap
         }
     }
 
-    private static double Quantile(double[] sorted, double share)
+    internal static double Quantile(double[] sorted, double share)
     {
         var position = share * (sorted.Length - 1);
         var low = (int)position;

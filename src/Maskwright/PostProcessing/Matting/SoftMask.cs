@@ -48,6 +48,27 @@ public sealed class SoftMask
         return new SoftMask(mask.Size, values);
     }
 
+    /// <summary>Logits as probabilities, at the image's size.</summary>
+    /// <param name="logits">[h,w] logits with the frame that says how they lie on the image.</param>
+    public static SoftMask FromLogits(MaskLogits logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        return new SoftMask(logits.Frame.ImageSize, Array.ConvertAll(LogitUpsampling.ToImage(logits), logit => 1 / (1 + MathF.Exp(-logit))));
+    }
+
+    /// <summary>A mask whose border is not to be trusted: 0.5 on the border, 0.73 and 0.27 one width inside and outside.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="widthPixels">How far the border may be off, in pixels; above 0.</param>
+    /// <returns>The logistic function of the signed distance to the border, in widths.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="widthPixels"/> is not positive.</exception>
+    public static SoftMask FromBorder(BinaryMask mask, float widthPixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(widthPixels);
+        ArgumentOutOfRangeException.ThrowIfEqual(float.IsFinite(widthPixels), false, nameof(widthPixels));
+        return new SoftMask(mask.Size, Array.ConvertAll(
+            DistanceTransform.Signed(mask), distance => 1 / (1 + MathF.Exp((MathF.CopySign(0.5f, distance) - distance) / widthPixels))));
+    }
+
     /// <summary>The pixels whose value lies above a cut-off.</summary>
     /// <param name="cutOff">In [0,1].</param>
     public BinaryMask Cut(float cutOff = 0.5f)

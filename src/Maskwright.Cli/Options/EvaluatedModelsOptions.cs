@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Maskwright.Cli.Models;
+using Maskwright.Networks.Catalog;
+
+namespace Maskwright.Cli.Options;
+
+/// <summary>Which models are measured.</summary>
+internal sealed class EvaluatedModelsOptions : OptionGroup
+{
+    private readonly Option<string[]> _model = new("--model", "-m")
+    {
+        Description = "A model, named as for segment; several are compared with the first. [default: classic]",
+        HelpName = "name|path",
+    };
+
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Where networks run: cpu, cuda or cuda:n.",
+        HelpName = "device",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    private readonly Option<string?> _cacheFolder = new("--cache-folder")
+    {
+        Description = "Keep what networks know about the images there, for the next evaluation; times to look at an image then mean nothing.",
+        HelpName = "folder",
+    };
+
+    public EvaluatedModelsOptions() => _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
+
+    public override string Title => "Models";
+
+    public override IReadOnlyList<Option> Options => [_model, _device, _cacheFolder];
+
+    public IReadOnlyList<ModelRequest> Read(ParseResult parsed)
+    {
+        var names = parsed.GetValue(_model) is { Length: > 0 } given ? given : ["classic"];
+        return [.. names.Select(name => new ModelRequest(name, parsed.GetRequiredValue(_device)) { CacheFolder = parsed.GetValue(_cacheFolder) })];
+    }
+}

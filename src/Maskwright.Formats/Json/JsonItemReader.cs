@@ -1,0 +1,343 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Maskwright.Formats.Coco;
+
+namespace Maskwright.Formats.Json;
+
+/// <summary>Goes through a large JSON file of lists, holding one entry of a list at a time.</summary>
+internal sealed class JsonItemReader : IDisposable
+{
+    private const int MaxItemBytes = 64 << 20;
+
+    private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
+
+    private readonly string _path;
+    private readonly Stream _stream;
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 64 });
+    private long _position;
+    private long _line = 1;
+    private long _column = 1;
+
+    public JsonItemReader(string path)
+    {
+        _path = path;
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        Fill();
+        _start = _buffer.AsSpan(0, _end).StartsWith(s_mark) ? s_mark.Length : 0;
+        _position = _start;
+    }
+
+    /// <summary>1-based line of the entry that was read last.</summary>
+    public long ItemLine { get; private set; } = 1;
+
+    /// <summary>1-based byte in that line.</summary>
+    public long ItemColumn { get; private set; } = 1;
+
+    /// <summary>The byte of the file where the entry begins that was read last.</summary>
+    public long ItemOffset { get; private set; }
+
+    /// <summary>The byte of the file that is read next.</summary>
+    public long Position => _position;
+
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>Reads one token.</summary>
+    /// <param name="name">The name, when the token is that of a property.</param>
+    public JsonTokenType Next(out string name)
+    {
+        while (true)
+        {
+            var reader = Reader();
+            if (TryRead(ref reader))
+            {
+                name = reader.TokenType == JsonTokenType.PropertyName ? Name(ref reader) : string.Empty;
+                var type = reader.TokenType;
+                Commit(ref reader);
+                return type;
+            }
+
+            FillOrFail();
+        }
+    }
+
+    /// <summary>Reads the next entry of a list; null at the list's end.</summary>
+    public JsonDocument? NextItem()
+    {
+        while (true)
+        {
+            var reader = Reader();
+            try
+            {
+                if (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.EndArray)
+                    {
+                        Commit(ref reader);
+                        return null;
+                    }
+
+                    var start = (int)reader.TokenStartIndex;
+                    if (JsonDocument.TryParseValue(ref reader, out var item))
+                    {
+                        BeginItem(start);
+                        Commit(ref reader, alreadyCounted: start);
+                        return item;
+                    }
+                }
+            }
+            catch (JsonException e)
+            {
+                throw Malformed(e);
+            }
+
+            FillOrFail();
+        }
+    }
+
+    /// <summary>Passes over the next entry of a list and gives its bytes, which hold one whole value and are good until the next call.</summary>
+    /// <returns>False at the list's end.</returns>
+    public bool NextRaw(out ReadOnlySpan<byte> item)
+    {
+        while (true)
+        {
+            var reader = Reader();
+            try
+            {
+                if (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.EndArray)
+                    {
+                        Commit(ref reader);
+                        item = default;
+                        return false;
+                    }
+
+                    var start = (int)reader.TokenStartIndex;
+                    if (reader.TrySkip())
+                    {
+                        BeginItem(start);
+                        item = _buffer.AsSpan(_start, (int)reader.BytesConsumed - start);
+                        Commit(ref reader, alreadyCounted: start);
+                        return true;
+                    }
+                }
+            }
+            catch (JsonException e)
+            {
+                throw Malformed(e);
+            }
+
+            FillOrFail();
+        }
+    }
+
+    /// <summary>Reads one value unless it is larger than a limit; then it can still be skipped.</summary>
+    public JsonDocument? ValueUpTo(int maxBytes)
+    {
+        while (true)
+        {
+            var reader = Reader();
+            try
+            {
+                if (reader.Read() && JsonDocument.TryParseValue(ref reader, out var value))
+                {
+                    Commit(ref reader);
+                    return value;
+                }
+            }
+            catch (JsonException e)
+            {
+                throw Malformed(e);
+            }
+
+            if (_end - _start > maxBytes)
+            {
+                return null;
+            }
+
+            FillOrFail();
+        }
+    }
+
+    /// <summary>Goes through a list.</summary>
+    /// <param name="list">The list's name, for errors.</param>
+    /// <param name="read">Turns an entry into what is wanted; a <see cref="FormatException"/> becomes an error with the entry's place.</param>
+    /// <param name="cancellationToken">Stops between entries.</param>
+    /// <param name="isInside">Whether the list's opening bracket was read.</param>
+    /// <param name="onFault">Gets an entry's fault, so that the entry is left out when it returns; null throws it.</param>
+    public IEnumerable<T> Items<T>(
+        string list, Func<CocoItem, T> read, CancellationToken cancellationToken, bool isInside = false, Action<InvalidAnnotationException>? onFault = null)
+    {
+        if (!isInside && Next(out _) != JsonTokenType.StartArray)
+        {
+            throw Fault($"'{list}' is not a list");
+        }
+
+        for (var index = 0; NextItem() is { } item; index++)
+        {
+            using (item)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (TryRead(list, index, item, read, onFault, out var result))
+                {
+                    yield return result;
+                }
+            }
+        }
+    }
+
+    /// <summary>Passes over one value, however large.</summary>
+    public void Skip()
+    {
+        var depth = 0;
+        do
+        {
+            depth += Next(out _) switch
+            {
+                JsonTokenType.StartArray or JsonTokenType.StartObject => 1,
+                JsonTokenType.EndArray or JsonTokenType.EndObject => -1,
+                _ => 0,
+            };
+        }
+        while (depth > 0);
+    }
+
+    /// <summary>Makes sure that nothing follows.</summary>
+    public void ExpectEnd()
+    {
+        while (true)
+        {
+            var reader = Reader();
+            if (TryRead(ref reader))
+            {
+                throw Fault("something follows the end of the JSON");
+            }
+
+            if (_isAtEnd)
+            {
+                return;
+            }
+
+            Commit(ref reader);
+            Fill();
+        }
+    }
+
+    /// <summary>A fault of the place that is being read.</summary>
+    public InvalidAnnotationException Fault(string reason) => new(_path, _line, $"column {_column}: {reason}");
+
+    /// <summary>A fault of the entry that was read last.</summary>
+    public InvalidAnnotationException FaultOfItem(string reason, Exception? inner = null) => new(_path, ItemLine, $"column {ItemColumn}: {reason}", inner);
+
+    private bool TryRead<T>(
+        string list, int index, JsonDocument item, Func<CocoItem, T> read, Action<InvalidAnnotationException>? onFault, [MaybeNullWhen(false)] out T result)
+    {
+        try
+        {
+            result = read(new CocoItem(item.RootElement));
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            // The JSON library reports broken UTF-8 and lone surrogates as an invalid operation, when the text is asked for.
+            var fault = FaultOfItem($"entry {index} of '{list}': {(e is FormatException ? e.Message : "a text is not valid Unicode")}", e);
+            if (onFault is null)
+            {
+                throw fault;
+            }
+
+            onFault(fault);
+            result = default;
+            return false;
+        }
+    }
+
+    private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isAtEnd, _state);
+
+    private string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault("a name is not valid Unicode");
+        }
+    }
+
+    private bool TryRead(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException e)
+        {
+            throw Malformed(e);
+        }
+    }
+
+    // The reader's state carries the line over from buffer to buffer.
+    private InvalidAnnotationException Malformed(JsonException e) =>
+        new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {e.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ')}", e);
+
+    private void BeginItem(int start)
+    {
+        Advance(start);
+        (ItemLine, ItemColumn, ItemOffset) = (_line, _column, _position);
+    }
+
+    private void Commit(ref Utf8JsonReader reader, int alreadyCounted = 0)
+    {
+        Advance((int)reader.BytesConsumed - alreadyCounted);
+        _state = reader.CurrentState;
+    }
+
+    private void Advance(int bytes)
+    {
+        var passed = _buffer.AsSpan(_start, bytes);
+        var newline = passed.LastIndexOf((byte)'\n');
+        _line += passed.Count((byte)'\n');
+        _column = newline < 0 ? _column + bytes : bytes - newline;
+        _start += bytes;
+        _position += bytes;
+    }
+
+    private void FillOrFail()
+    {
+        if (_isAtEnd)
+        {
+            throw Fault("the file ends in the middle of the JSON");
+        }
+
+        if (_end - _start >= MaxItemBytes)
+        {
+            throw Fault($"one entry is longer than {MaxItemBytes >> 20} MB");
+        }
+
+        Fill();
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        _isAtEnd = read == 0;
+    }
+}

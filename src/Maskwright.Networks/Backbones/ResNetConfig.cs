@@ -1,0 +1,31 @@
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Backbones;
+
+/// <summary>The sizes of a residual network.</summary>
+/// <remarks>He et al. 2016; parameter names and the place of the step (the 3x3 convolution) are torchvision's.</remarks>
+public sealed record ResNetConfig : BackboneConfig
+{
+    /// <summary>Residual blocks in each of the four stages.</summary>
+    public IReadOnlyList<int> Blocks { get; init; } = [3, 4, 6, 3];
+
+    /// <summary>Whether a block narrows, convolves and widens fourfold; otherwise it is two 3x3 convolutions.</summary>
+    public bool IsBottleneck { get; init; } = true;
+
+    /// <summary>Channels of the first stage's inner convolutions; doubled with every stage.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>18 layers, 11.2 million parameters.</summary>
+    public static ResNetConfig ResNet18 { get; } = new() { Blocks = [2, 2, 2, 2], IsBottleneck = false };
+
+    /// <summary>34 layers, 21.3 million parameters.</summary>
+    public static ResNetConfig ResNet34 { get; } = new() { Blocks = [3, 4, 6, 3], IsBottleneck = false };
+
+    /// <summary>50 layers, 23.5 million parameters.</summary>
+    public static ResNetConfig ResNet50 { get; } = new();
+
+    /// <summary>101 layers, 42.5 million parameters.</summary>
+    public static ResNetConfig ResNet101 { get; } = new() { Blocks = [3, 4, 23, 3] };
+
+    internal override BackboneFeatures Describe(GraphBuilder g, Value image) => ResNet.Describe(g, image, this);
+}

@@ -1,0 +1,79 @@
+using Maskwright.Geometry;
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Seedling;
+
+/// <summary>Seedling's two halves as graphs: one for the image, run once, and one for prompts, run often.</summary>
+public static class SeedlingGraphs
+{
+    /// <summary>
+    /// The encoder: <c>image</c> [B,3,H,W], normalised, sides multiples of 32, to <c>f4</c> [B,c4,H/4,W/4], <c>f8</c> and <c>f16</c> for the decoder, and the
+    /// dense maps <c>boundary</c> [B,1,H/4,W/4] (logits of object borders) and <c>objectness</c> [B,1,H/8,W/8] (logits of the IoU of the mask that a click there gives).
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    public static Graph Encoder(SeedlingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-encoder");
+        var image = g.Input("image", Dim.Symbolic("B"), 3, Side("h", SeedlingConfig.SideMultiple), Side("w", SeedlingConfig.SideMultiple));
+        var features = SeedlingEncoder.Describe(g.Scope("encoder"), image, config);
+        g.Output("f4", features.F4);
+        g.Output("f8", features.F8);
+        g.Output("f16", features.F16);
+        g.Output("boundary", features.Boundary);
+        g.Output("objectness", features.Objectness);
+        return g.Build();
+    }
+
+    /// <summary>
+    /// The decoder: <c>f4</c>, <c>f8</c>, <c>f16</c> of one image, <c>points</c> [P,N,2] (x and y in pixels of the network's frame), <c>labels</c> [P,N] (1 on the
+    /// object, 0 beside it, 2 and 3 the corners of a box, -1 padding), <c>mask_input</c> [P,1,H/4,W/4] logits and <c>has_mask</c> [P] (1 or 0), to
+    /// <c>masks</c> [P,M,H/4,W/4] logits and <c>quality</c> [P,M], the predicted IoU in [0,1].
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    /// <remarks>Mask 0 is the one of a clear prompt; the others are readings of an ambiguous one.</remarks>
+    public static Graph Decoder(SeedlingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-decoder");
+        var (prompts, count) = (Dim.Symbolic("P"), Dim.Symbolic("N"));
+        Value Map(string name, Dim batch, Dim channels, int stride) =>
+            g.Input(name, batch, channels, Side("h", SeedlingConfig.SideMultiple / stride), Side("w", SeedlingConfig.SideMultiple / stride));
+        var f4 = Map("f4", 1, config.FineChannels, stride: 4);
+        var f8 = Map("f8", 1, config.MiddleChannels, stride: 8);
+        var f16 = Map("f16", 1, config.CoarseChannels, stride: 16);
+        var points = g.Input("points", prompts, count, 2);
+        var labels = g.Input("labels", prompts, count);
+        var mask = Map("mask_input", prompts, 1, SeedlingConfig.MaskStride);
+        var taken = SeedlingPrompts.Of(g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts));
+        var (masks, quality) = SeedlingDecoder.Describe(g.Scope("decoder"), f4, f8, f16, taken, config);
+        g.Output("masks", masks);
+        g.Output("quality", quality);
+        return g.Build();
+    }
+
+    /// <summary>Every parameter of both graphs, encoder first.</summary>
+    /// <param name="config">The sizes.</param>
+    public static IReadOnlyList<Parameter> Parameters(SeedlingConfig config) => [.. Encoder(config).Parameters, .. Decoder(config).Parameters];
+
+    /// <summary>The encoder's outputs that the decoder takes.</summary>
+    internal static IReadOnlyList<string> DecoderFeatures { get; } = ["f4", "f8", "f16"];
+
+    /// <summary>The shapes of the encoder's outputs for one image.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="canvas">The size at which the network looks at the image.</param>
+    internal static IReadOnlyDictionary<string, long[]> EncoderShapes(SeedlingConfig config, ImageSize canvas)
+    {
+        long[] Map(long channels, int stride) => [1, channels, canvas.Height / stride, canvas.Width / stride];
+        return new Dictionary<string, long[]>
+        {
+            ["f4"] = Map(config.FineChannels, 4),
+            ["f8"] = Map(config.MiddleChannels, 8),
+            ["f16"] = Map(config.CoarseChannels, 16),
+            ["boundary"] = Map(1, 4),
+            ["objectness"] = Map(1, 8),
+        };
+    }
+
+    private static Dim Side(string name, int factor) => Dim.SymbolicMultiple(name, factor);
+}

@@ -1,0 +1,179 @@
+using Maskwright.Graphs;
+using Maskwright.Graphs.Onnx;
+using Maskwright.Graphs.Weights;
+using Maskwright.Images;
+using Maskwright.Masks;
+using Maskwright.Segmentation;
+
+namespace Maskwright.Networks.Seedling;
+
+/// <summary>Masks from clicks, boxes and earlier masks with Seedling, the network of this house.</summary>
+/// <remarks><c>docs/models/seedling.md</c> tells what it was trained on, what it reaches and what it cannot do. One instance serves any number of threads.</remarks>
+public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
+{
+    // The decoder's activations take some 10 MB a prompt at the working side of 512.
+    private const int MostPromptsInRun = 8;
+
+    private readonly SeedlingConfig _config;
+    private readonly IReadOnlyDictionary<string, WeightTensor> _weights;
+    private readonly IDisposable? _owned;
+    private readonly Lazy<IGraphRunner> _encoder;
+    private readonly Lazy<IGraphRunner> _decoder;
+    private readonly Lazy<string> _identity;
+    private readonly string _owner = Guid.NewGuid().ToString("N");
+
+    private SeedlingSegmenter(SeedlingConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IDisposable? owned, IGraphEngine? engine)
+    {
+        (_config, _weights, _owned) = (config, weights, owned);
+        engine ??= new OnnxRuntimeEngine();
+        _encoder = new(() => engine.Load(SeedlingGraphs.Encoder(config), weights));
+        _decoder = new(() => engine.Load(SeedlingGraphs.Decoder(config), weights));
+        _identity = new(() => WeightIdentity.Of($"{config.Name}-{config.WorkingSide}", weights));
+    }
+
+    /// <inheritdoc/>
+    public string Name => _config.Name;
+
+    /// <inheritdoc/>
+    public double MaskThresholdLogit { get; init; }
+
+    /// <inheritdoc/>
+    public string ModelIdentity => _identity.Value;
+
+    /// <summary>The longest side at which images are looked at, in pixels.</summary>
+    public int WorkingSide => _config.WorkingSide;
+
+    /// <summary>The weights that lie inside this library.</summary>
+    /// <param name="engine">Runs the network; null for ONNX Runtime on all cores.</param>
+    /// <returns>The caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">This build holds none; see <see cref="SeedlingWeights.AreBuiltIn"/>.</exception>
+    public static SeedlingSegmenter BuiltIn(IGraphEngine? engine = null) => Of(SeedlingWeights.OpenBuiltIn(), engine);
+
+    /// <summary>Loads a checkpoint, as training writes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="engine">Runs the network; null for ONNX Runtime on all cores.</param>
+    /// <returns>The caller disposes it.</returns>
+    /// <exception cref="InvalidWeightsException">The file is damaged.</exception>
+    /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
+    public static SeedlingSegmenter Load(string path, IGraphEngine? engine = null) => Of(WeightFile.Open(path), engine);
+
+    /// <summary>Makes a segmenter of sizes and tensors, as tests and training do.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="weights">A tensor for every parameter of <see cref="SeedlingGraphs.Parameters"/>; must stay alive until the segmenter is disposed.</param>
+    /// <param name="engine">Runs the network; null for ONNX Runtime on all cores.</param>
+    /// <returns>The caller disposes it.</returns>
+    public static SeedlingSegmenter Create(SeedlingConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IGraphEngine? engine = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new SeedlingSegmenter(config, weights, owned: null, engine);
+    }
+
+    /// <inheritdoc/>
+    public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var frame = new SeedlingFrame(image.Size, WorkingSide);
+        var inputs = new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) };
+        return new SeedlingEmbedding(_owner, frame, _encoder.Value.Run(inputs, cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Three readings a prompt, or the one of a clear prompt. A prompt that says nothing asks for the likeliest object.</remarks>
+    public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        ArgumentNullException.ThrowIfNull(options);
+        var own = Own(embedding);
+        foreach (var prompt in prompts)
+        {
+            prompt.Validate(own.ImageSize);
+        }
+
+        var (first, masks) = options.Multimask ? (1, SeedlingConfig.Masks - 1) : (0, 1);
+        var (quality, logits) = (new float[prompts.Count * masks], new MaskLogits?[prompts.Count * masks]);
+        var done = 0;
+        foreach (var batch in prompts.Select(prompt => Meant(prompt, own)).Chunk(MostPromptsInRun))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (answers, scores) = Decode(own, batch, cancellationToken);
+            for (var i = 0; i < batch.Length * masks; i++)
+            {
+                var (prompt, mask) = Math.DivRem(i, masks);
+                var (source, target) = ((prompt * SeedlingConfig.Masks) + first + mask, (done * masks) + i);
+                quality[target] = scores[source];
+                logits[target] = scores[source] > options.QualityFloor ? Cut(answers, source, own.Frame) : null;
+            }
+
+            done += batch.Length;
+        }
+
+        return new MaskPredictions(prompts.Count, masks, quality, logits);
+    }
+
+    /// <inheritdoc/>
+    public void WriteEmbedding(ImageEmbedding embedding, Stream target)
+    {
+        var own = embedding as SeedlingEmbedding ?? throw new ArgumentException("The embedding was made by another segmenter.", nameof(embedding));
+        EmbeddingFile.Write(own.ImageSize, own.Tensors, target);
+    }
+
+    /// <inheritdoc/>
+    public ImageEmbedding ReadEmbedding(Stream source)
+    {
+        var (image, tensors) = EmbeddingFile.Read(source);
+        var frame = new SeedlingFrame(image, WorkingSide);
+        return SeedlingGraphs.EncoderShapes(_config, frame.Canvas).All(wanted => tensors.TryGetValue(wanted.Key, out var tensor) && tensor.Shape.SequenceEqual(wanted.Value))
+            ? new SeedlingEmbedding(_owner, frame, tensors)
+            : throw new InvalidDataException("The embedding cannot be read: its tensors are not this network's.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var runner in new[] { _encoder, _decoder }.Where(r => r.IsValueCreated))
+        {
+            runner.Value.Dispose();
+        }
+
+        _owned?.Dispose();
+    }
+
+    internal SeedlingEmbedding Own(ImageEmbedding embedding) => embedding is SeedlingEmbedding seedling && seedling.Owner == _owner
+        ? seedling
+        : throw new ArgumentException("The embedding was made by another segmenter.", nameof(embedding));
+
+    private static SeedlingSegmenter Of(WeightFile file, IGraphEngine? engine)
+    {
+        try
+        {
+            return new SeedlingSegmenter(SeedlingConfig.Default, SeedlingWeights.Fit(SeedlingConfig.Default, file), file, engine);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static Prompt Meant(Prompt prompt, SeedlingEmbedding embedding) =>
+        prompt.Points.Count == 0 && prompt.Box is null && prompt.MaskHint is null ? ObjectnessMap.Of(embedding).Likeliest() : prompt;
+
+    private static MaskLogits Cut(Tensor masks, int index, SeedlingFrame frame)
+    {
+        var (width, height) = (frame.Cells.Width, frame.Cells.Height);
+        return new MaskLogits(masks.Floats.AsMemory(index * width * height, width * height), width, height, frame.Logits);
+    }
+
+    private (Tensor Masks, float[] Quality) Decode(SeedlingEmbedding embedding, IReadOnlyList<Prompt> prompts, CancellationToken cancellationToken)
+    {
+        var inputs = SeedlingPromptBatch.Inputs(prompts, embedding.Frame);
+        foreach (var name in SeedlingGraphs.DecoderFeatures)
+        {
+            inputs[name] = embedding.Tensors[name];
+        }
+
+        var outputs = _decoder.Value.Run(inputs, cancellationToken: cancellationToken);
+        return (outputs["masks"], outputs["quality"].Floats);
+    }
+}
