@@ -21,7 +21,7 @@ internal static class SamCase
         var size = arguments.Length > 3 ? arguments[3].Split('x').Select(int.Parse).ToArray() : [1024, 683];
         var image = PillowResize.Resize(ImageReader.Read(SamplePhoto()), new ImageSize(size[0], size[1]));
         using var weights = SyntheticWeights(config);
-        using var segmenter = SamSegmenter.Create(config, weights, new OnnxRuntimeEngine(new OnnxRuntimeOptions { UseKernels = arguments[2] == "kernels" }));
+        using var segmenter = SamSegmenter.Create(config, weights, new OnnxRuntimeEngine(new OnnxRuntimeOptions { UseKernels = arguments[2] != "plain" }), foldsPrompts: arguments[2] == "kernels");
         var result = arguments[1] switch
         {
             "encoder" => Measure(3, () => segmenter.Encode(image).Dispose()),

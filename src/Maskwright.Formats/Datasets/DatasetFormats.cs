@@ -1,4 +1,7 @@
 using Maskwright.Formats.Coco;
+using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.Voc;
+using Maskwright.Formats.Yolo;
 
 namespace Maskwright.Formats.Datasets;
 
@@ -13,6 +16,9 @@ public static class DatasetFormats
         new CocoResultsReader(),
         new PanopticReader(),
         new Sa1bReader(),
+        new LabelMeReader(),
+        new YoloReader(),
+        new VocReader(),
     ];
 
     /// <summary>The writers.</summary>
@@ -23,6 +29,9 @@ public static class DatasetFormats
         new CocoResultsWriter(),
         new PanopticWriter(),
         new Sa1bDatasetWriter(),
+        new LabelMeWriter(),
+        new YoloWriter(),
+        new VocWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

@@ -56,6 +56,36 @@ public static class MaskImageReader
         return mask;
     }
 
+    /// <summary>Reads a mask from a PNG file in memory: the pixels that are not transparent, or not black where nothing is transparent.</summary>
+    internal static BinaryMask ReadOpaque(ReadOnlyMemory<byte> content, string name)
+    {
+        var source = ImageSource.FromBytes(content, name);
+        return source.Format == ImageFormat.Png
+            ? VipsDecoder.Run(source, allowDamaged: false, image => Opaque(image, name))
+            : throw new UnsupportedFormatException(name, $"is a {FileSignature.NameOf(source.Format)} image; a mask in text is a PNG");
+    }
+
+    private static BinaryMask Opaque(Image image, string name)
+    {
+        VipsDecoder.CheckSize(name, image.Width, image.Height, ImageReadOptions.DefaultMaxPixels);
+        var mask = new BinaryMask(image.Width, image.Height);
+        var sampleBytes = image.Format == Enums.BandFormat.Ushort ? 2 : 1;
+        var pixelBytes = image.Bands * sampleBytes;
+        var first = image.HasAlpha() ? pixelBytes - sampleBytes : 0;
+        PixelRows.ForEach(
+            image,
+            (y, row) =>
+            {
+                var words = mask.Row(y);
+                for (var x = 0; x < mask.Width; x++)
+                {
+                    words[x >> 6] |= (row.Span[((x * pixelBytes) + first)..((x + 1) * pixelBytes)].ContainsAnyExcept((byte)0) ? 1UL : 0) << (x & 63);
+                }
+            },
+            CancellationToken.None);
+        return mask;
+    }
+
     private static bool IsLossy(ImageFormat format) => format is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Heic;
 
     private static LabelMap Read(ImageSource source, ImageReadOptions options, bool preferColours, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Sam.Folded;
 
 namespace Maskwright.Networks.Sam;
 
@@ -14,7 +16,10 @@ internal sealed class GraphSamBackend : ISamBackend
     private readonly Lazy<IGraphRunner> _encoder;
     private readonly Lazy<Tensor> _positions;
     private readonly Lazy<string> _identity;
+    private readonly Lazy<IGraphRunner> _imageSide;
     private readonly ConcurrentDictionary<SamDecoderForm, Lazy<IGraphRunner>> _decoders = [];
+    private readonly ConcurrentDictionary<bool, Lazy<IGraphRunner>> _foldedDecoders = [];
+    private readonly ConditionalWeakTable<Tensor, Lazy<IReadOnlyDictionary<string, Tensor>>> _imageSides = [];
 
     /// <param name="config">The sizes.</param>
     /// <param name="engine">Runs the graphs.</param>
@@ -24,9 +29,13 @@ internal sealed class GraphSamBackend : ISamBackend
     {
         (_config, _engine, _weights, _owner) = (config, engine, weights, owner);
         _encoder = new(() => engine.Load(SamGraphs.Encoder(config), weights));
+        _imageSide = new(() => engine.Load(SamGraphs.ImageSide(config), weights));
         _positions = new(RunPositions);
         _identity = new(() => WeightIdentity.Of(config.Name, weights));
     }
+
+    /// <summary>Whether clicks and boxes are computed by what they add to the image.</summary>
+    public bool FoldsPrompts { get; init; } = true;
 
     public string Name => _config.Name;
 
@@ -41,6 +50,11 @@ internal sealed class GraphSamBackend : ISamBackend
 
     public (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
     {
+        if (FoldsPrompts && _config.DecoderDepth == 2 && batch.MaskHints is null && batch.PointCount > 0 && batch.Padded() is { PointCount: FoldedDecoder.Points } pairs)
+        {
+            return DecodeFolded(embedding, pairs.Coordinates, pairs.Labels, batch.Count, multimask, cancellationToken);
+        }
+
         var form = new SamDecoderForm(batch.PointCount > 0, batch.MaskHints is not null, multimask);
         var inputs = new Dictionary<string, Tensor>(embedding) { ["image_positions"] = _positions.Value };
         if (form.TakesPoints)
@@ -63,7 +77,7 @@ internal sealed class GraphSamBackend : ISamBackend
 
     public void Dispose()
     {
-        foreach (var runner in _decoders.Values.Append(_encoder).Where(r => r.IsValueCreated))
+        foreach (var runner in _decoders.Values.Concat(_foldedDecoders.Values).Append(_encoder).Append(_imageSide).Where(r => r.IsValueCreated))
         {
             runner.Value.Dispose();
         }
@@ -73,6 +87,21 @@ internal sealed class GraphSamBackend : ISamBackend
 
     private static Tensor Repeat(Tensor one, int count) =>
         Tensor.Of([.. Enumerable.Repeat(one.Floats, count).SelectMany(floats => floats)], [count, .. one.Shape.Skip(1)]);
+
+    private (Tensor Masks, Tensor Quality) DecodeFolded(
+        IReadOnlyDictionary<string, Tensor> embedding, float[] coordinates, float[] labels, int prompts, bool multimask, CancellationToken cancellationToken)
+    {
+        var image = embedding["image_embeddings"];
+        var side = _imageSides.GetValue(image, key => new(() => _imageSide.Value.Run(new Dictionary<string, Tensor> { ["image_embeddings"] = key, ["image_positions"] = _positions.Value })));
+        var inputs = new Dictionary<string, Tensor>(side.Value)
+        {
+            ["point_coords"] = Tensor.Of(coordinates, prompts, FoldedDecoder.Points, 2),
+            ["point_labels"] = Tensor.Of(labels, prompts, FoldedDecoder.Points),
+        };
+        var decoder = _foldedDecoders.GetOrAdd(multimask, m => new Lazy<IGraphRunner>(() => _engine.Load(SamGraphs.FoldedDecoder(_config, m), _weights))).Value;
+        var outputs = decoder.Run(inputs, cancellationToken: cancellationToken);
+        return (outputs["masks"], outputs["iou_predictions"]);
+    }
 
     private IGraphRunner Decoder(SamDecoderForm form) =>
         _decoders.GetOrAdd(form, f => new Lazy<IGraphRunner>(() => _engine.Load(SamGraphs.Decoder(_config, f), _weights))).Value;

@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Networks.Sam.Folded;
 
 namespace Maskwright.Networks.Sam;
 
@@ -17,23 +18,56 @@ internal static class MaskDecoder
     /// <returns>Logits [P,M,4h,4w] and quality [P,M].</returns>
     public static (Value Masks, Value Quality) Describe(GraphBuilder g, Value image, Value imagePosition, Value? prompts, SamConfig config, bool multimask, Action<string, Value>? tap)
     {
-        Dim channels = config.PromptDim;
-        var own = g.Concat(0, g.Parameter("iou_token.weight", 1, channels), g.Parameter("mask_tokens.weight", config.MultimaskOutputs + 1, channels));
-        own = g.Reshape(own, 1, config.MultimaskOutputs + 2, channels); // [1,1+M,C]
-        own = g.RepeatLike(own, g.Slice(prompts ?? image, axis: 1, start: 0, length: 1));
+        var own = OwnTokens(g, prompts ?? image, config);
         var tokens = prompts is null ? own : g.Concat(1, own, prompts);
-
         var (attended, keys) = TwoWayTransformer.Describe(g.Scope("transformer"), image, imagePosition, tokens, config, tap);
         tap?.Invoke("tokens_out", attended);
         tap?.Invoke("keys_out", keys);
         var upscaled = Upscale(g.Scope("output_upscaling"), keys, config);
         tap?.Invoke("upscaled_embedding", upscaled);
 
-        var (first, count) = multimask ? (1, config.MultimaskOutputs) : (0, 1);
-        var filters = Enumerable.Range(first, count).Select(i => Filter(g, attended, i, config, tap)).ToArray();
-        var masks = g.MatMul(g.Concat(1, filters), g.Reshape(upscaled, upscaled.Shape[0], upscaled.Shape[1], upscaled.Shape[2].Size!.Value * upscaled.Shape[3].Size!.Value)); // the grid is of known size
-        var quality = Mlp(g.Scope("iou_prediction_head"), Token(g, attended, 0), config.QualityHeadDepth, config.QualityHeadWidth, config.MultimaskOutputs + 1);
-        return (g.Reshape(masks, masks.Shape[0], count, upscaled.Shape[2], upscaled.Shape[3]), g.Slice(quality, axis: 1, first, count));
+        var filters = Filters(g, attended, config, multimask, tap);
+        var masks = g.MatMul(filters, g.Reshape(upscaled, upscaled.Shape[0], upscaled.Shape[1], upscaled.Shape[2].Size!.Value * upscaled.Shape[3].Size!.Value)); // the grid is of known size
+        return (g.Reshape(masks, masks.Shape[0], filters.Shape[1], upscaled.Shape[2], upscaled.Shape[3]), Quality(g, attended, config, multimask));
+    }
+
+    /// <summary>Describes the decoder for prompts of two points, one of which may be padding, from what is known of the image whatever the prompt.</summary>
+    /// <param name="g">In the scope <c>mask_decoder</c>.</param>
+    /// <param name="image">The tensors of <see cref="FoldedImageSide"/>.</param>
+    /// <param name="prompts">[P,2,C] sparse prompts.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
+    /// <returns>Logits [P,M,4h,4w] and quality [P,M].</returns>
+    public static (Value Masks, Value Quality) DescribeFolded(GraphBuilder g, IReadOnlyDictionary<string, Value> image, Value prompts, SamConfig config, bool multimask)
+    {
+        var tokens = g.Concat(1, OwnTokens(g, prompts, config), prompts);
+        var (attended, cells) = new FoldedDecoder(g, image, config, config.MultimaskOutputs + 2 + FoldedDecoder.Points).Describe(tokens);
+        var upscaling = g.Scope("output_upscaling");
+        var first = cells.Through(g, FoldedUpscaling.FirstWeight(upscaling, config), image["upscaled"], FoldedUpscaling.FirstBias(upscaling, config));
+        return (FoldedUpscaling.Masks(upscaling, first, Filters(g, attended, config, multimask, tap: null), config), Quality(g, attended, config, multimask));
+    }
+
+    // [P,1+M,C]: the token of quality, and one for every mask.
+    private static Value OwnTokens(GraphBuilder g, Value like, SamConfig config)
+    {
+        Dim channels = config.PromptDim;
+        var own = g.Concat(0, g.Parameter("iou_token.weight", 1, channels), g.Parameter("mask_tokens.weight", config.MultimaskOutputs + 1, channels));
+        return g.RepeatLike(g.Reshape(own, 1, config.MultimaskOutputs + 2, channels), g.Slice(like, axis: 1, start: 0, length: 1));
+    }
+
+    private static (int First, int Count) Range(SamConfig config, bool multimask) => multimask ? (1, config.MultimaskOutputs) : (0, 1);
+
+    private static Value Filters(GraphBuilder g, Value attended, SamConfig config, bool multimask, Action<string, Value>? tap)
+    {
+        var (first, count) = Range(config, multimask);
+        return g.Concat(1, [.. Enumerable.Range(first, count).Select(i => Filter(g, attended, i, config, tap))]); // [P,M,C/8]
+    }
+
+    private static Value Quality(GraphBuilder g, Value attended, SamConfig config, bool multimask)
+    {
+        var (first, count) = Range(config, multimask);
+        var all = Mlp(g.Scope("iou_prediction_head"), Token(g, attended, 0), config.QualityHeadDepth, config.QualityHeadWidth, config.MultimaskOutputs + 1);
+        return g.Slice(all, axis: 1, first, count);
     }
 
     private static Value Upscale(GraphBuilder g, Value keys, SamConfig config)

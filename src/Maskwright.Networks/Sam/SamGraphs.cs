@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Networks.Sam.Folded;
 
 namespace Maskwright.Networks.Sam;
 
@@ -64,6 +65,48 @@ public static class SamGraphs
         return g.Build();
     }
 
+    /// <summary>
+    /// What the folded decoder needs of an image, whatever the prompt: <c>image_embeddings</c> [1,C,h,w] and <c>image_positions</c> [1,h*w,C] to tensors that
+    /// <see cref="FoldedDecoder"/> takes under the same names.
+    /// </summary>
+    /// <param name="config">The sizes; two layers.</param>
+    public static Graph ImageSide(SamConfig config)
+    {
+        RequireFoldable(config);
+        var g = new GraphBuilder($"{config.Name}-image-side");
+        var (side, cells) = (config.Encoder.GridSize, config.Encoder.GridSize * config.Encoder.GridSize);
+        var embedding = g.Input("image_embeddings", 1, config.PromptDim, side, side);
+        var positions = g.Input("image_positions", 1, cells, config.PromptDim);
+        var prompt = g.Scope("prompt_encoder");
+        var map = g.Add(embedding, prompt.Reshape(prompt.Parameter("no_mask_embed.weight", 1, config.PromptDim), 1, config.PromptDim, 1, 1));
+        var tensors = FoldedImageSide.Describe(g.Scope("mask_decoder"), g.Reshape(map, 1, config.PromptDim, cells), g.Transpose(positions, 0, 2, 1), config);
+        foreach (var (name, value) in tensors)
+        {
+            g.Output(name, value);
+        }
+
+        return g.Build();
+    }
+
+    /// <summary>
+    /// Prompt encoder and mask decoder for many clicks or boxes on one image, the same function with a quarter of the multiply-adds: the tensors of
+    /// <see cref="ImageSide"/>, <c>point_coords</c> [P,2,2] and <c>point_labels</c> [P,2]; to <c>masks</c> [P,M,4h,4w] and <c>iou_predictions</c> [P,M].
+    /// </summary>
+    /// <param name="config">The sizes; two layers.</param>
+    /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
+    public static Graph FoldedDecoder(SamConfig config, bool multimask)
+    {
+        var g = new GraphBuilder($"{config.Name}-folded-decoder");
+        var image = ImageSide(config).Outputs.ToDictionary(output => output.Key, output => g.Input(output.Key, [.. output.Value.Shape]));
+        var batch = Dim.Symbolic("P");
+        var coordinates = g.Input("point_coords", batch, Folded.FoldedDecoder.Points, 2);
+        var points = PromptEncoder.Points(g.Scope("prompt_encoder"), coordinates, g.Input("point_labels", batch, Folded.FoldedDecoder.Points), config);
+        var (masks, quality) = MaskDecoder.DescribeFolded(g.Scope("mask_decoder"), image, points, config, multimask);
+        g.Output("masks", masks);
+        g.Output("iou_predictions", quality);
+        return g.Build();
+    }
+
     /// <summary>Every parameter of the network, encoder first, under its original name.</summary>
     /// <param name="config">The sizes.</param>
     public static IReadOnlyList<Parameter> Parameters(SamConfig config) =>
@@ -75,6 +118,15 @@ public static class SamGraphs
             Decoder(config, new SamDecoderForm(TakesPoints: true, TakesMaskHint: false, Multimask: false)),
         }.SelectMany(graph => graph.Parameters).DistinctBy(parameter => parameter.Name),
     ];
+
+    private static void RequireFoldable(SamConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.DecoderDepth != 2)
+        {
+            throw new ArgumentException($"The decoder has {config.DecoderDepth} layers; only two can be folded.", nameof(config));
+        }
+    }
 }
 
 /// <summary>Which prompts a decoder takes and how many masks it gives; each form is a graph of its own, without unused parts.</summary>

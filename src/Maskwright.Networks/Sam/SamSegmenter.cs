@@ -59,12 +59,13 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <param name="config">The sizes.</param>
     /// <param name="weights">Tensors by the original names; must stay alive until the segmenter is disposed.</param>
     /// <param name="engine">Runs the network; null for ONNX Runtime on all cores.</param>
+    /// <param name="foldsPrompts">True to compute clicks and boxes by what they add to the image; false to compute the decoder as it was published, to compare with.</param>
     /// <returns>The caller disposes it.</returns>
-    public static SamSegmenter Create(SamConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IGraphEngine? engine = null)
+    public static SamSegmenter Create(SamConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IGraphEngine? engine = null, bool foldsPrompts = true)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(weights);
-        return new SamSegmenter(new GraphSamBackend(config, engine ?? new OnnxRuntimeEngine(), weights, owner: null));
+        return new SamSegmenter(new GraphSamBackend(config, engine ?? new OnnxRuntimeEngine(), weights, owner: null) { FoldsPrompts = foldsPrompts });
     }
 
     /// <inheritdoc/>

@@ -32,22 +32,52 @@ internal static class TwoWayTransformer
         return (g.LayerNorm(g.Add(queries, attended), "norm_final_attn", epsilon), keys);
     }
 
+    /// <summary>The first third of a layer: tokens attend to one another.</summary>
+    /// <param name="layer">In the layer's scope.</param>
+    /// <param name="queries">[P,T,C].</param>
+    /// <param name="position">[P,T,C]; the tokens as they came.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="isFirst">The first layer has neither position nor residual here.</param>
+    internal static Value AskedThemselves(GraphBuilder layer, Value queries, Value position, SamConfig config, bool isFirst)
+    {
+        var placed = layer.Add(queries, position);
+        var own = layer.Scope("self_attn");
+        queries = isFirst
+            ? Attention(own, queries, queries, queries, config, downsample: 1)
+            : layer.Add(queries, Attention(own, placed, placed, queries, config, downsample: 1));
+        return layer.LayerNorm(queries, "norm1", config.DecoderLayerNormEpsilon);
+    }
+
+    /// <summary>The second third: tokens take in what they saw of the image, and think about it.</summary>
+    /// <param name="layer">In the layer's scope.</param>
+    /// <param name="queries">[P,T,C].</param>
+    /// <param name="seen">[P,T,C].</param>
+    /// <param name="config">The sizes.</param>
+    internal static Value Heard(GraphBuilder layer, Value queries, Value seen, SamConfig config)
+    {
+        queries = layer.LayerNorm(layer.Add(queries, seen), "norm2", config.DecoderLayerNormEpsilon);
+        return layer.LayerNorm(layer.Add(queries, Mlp(layer.Scope("mlp"), queries, config)), "norm3", config.DecoderLayerNormEpsilon);
+    }
+
+    /// <summary>What tokens see of an image whose projections are there already.</summary>
+    /// <param name="attention">In the attention's scope.</param>
+    /// <param name="placed">[P,T,C], tokens with their positions.</param>
+    /// <param name="keys">[1 or P,N,I].</param>
+    /// <param name="values">[1 or P,N,I].</param>
+    /// <param name="config">The sizes.</param>
+    internal static Value See(GraphBuilder attention, Value placed, Value keys, Value values, SamConfig config)
+    {
+        var mixed = attention.Attention(attention.Linear(placed, "q_proj", config.PromptDim / config.AttentionDownsampleRate), keys, values, config.DecoderHeads);
+        return attention.Linear(mixed, "out_proj", config.PromptDim);
+    }
+
     private static (Value Queries, Value Keys) Layer(GraphBuilder g, Value queries, Value keys, Value queryPosition, Value keyPosition, SamConfig config, bool isFirst)
     {
-        var epsilon = config.DecoderLayerNormEpsilon;
-        var placed = g.Add(queries, queryPosition);
-        queries = isFirst // the first layer has neither position nor residual here
-            ? Attention(g.Scope("self_attn"), queries, queries, queries, config, downsample: 1)
-            : g.Add(queries, Attention(g.Scope("self_attn"), placed, placed, queries, config, downsample: 1));
-        queries = g.LayerNorm(queries, "norm1", epsilon);
-
+        queries = AskedThemselves(g, queries, queryPosition, config, isFirst);
         var placedKeys = g.Add(keys, keyPosition);
-        var fromImage = Attention(g.Scope("cross_attn_token_to_image"), g.Add(queries, queryPosition), placedKeys, keys, config, config.AttentionDownsampleRate);
-        queries = g.LayerNorm(g.Add(queries, fromImage), "norm2", epsilon);
-        queries = g.LayerNorm(g.Add(queries, Mlp(g.Scope("mlp"), queries, config)), "norm3", epsilon);
-
+        queries = Heard(g, queries, Attention(g.Scope("cross_attn_token_to_image"), g.Add(queries, queryPosition), placedKeys, keys, config, config.AttentionDownsampleRate), config);
         var fromTokens = Attention(g.Scope("cross_attn_image_to_token"), placedKeys, g.Add(queries, queryPosition), queries, config, config.AttentionDownsampleRate);
-        return (queries, g.LayerNorm(g.Add(keys, fromTokens), "norm4", epsilon));
+        return (queries, g.LayerNorm(g.Add(keys, fromTokens), "norm4", config.DecoderLayerNormEpsilon));
     }
 
     private static Value Mlp(GraphBuilder g, Value x, SamConfig config) => g.Linear(g.Relu(g.Linear(x, "lin1", config.DecoderMlpWidth)), "lin2", config.PromptDim);

@@ -83,6 +83,13 @@ public class SamParityTests
                     golden.Output($"{prompt}_{mode}iou").AssertClose(results["iou_predictions"].Floats, Tolerance);
                 }
 
+                if (coordinates![0].Length == 2 && golden.Has($"{prompt}_{mode}low_res"))
+                {
+                    var folded = DecodeFolded(Config(network), stages["image_embeddings"], coordinates, labels!, multimask);
+                    golden.Output($"{prompt}_{mode}low_res").AssertClose(folded["masks"].Floats, Tolerance);
+                    golden.Output($"{prompt}_{mode}iou").AssertClose(folded["iou_predictions"].Floats, Tolerance);
+                }
+
                 if (mode.Length == 0)
                 {
                     break;
@@ -118,6 +125,27 @@ public class SamParityTests
         {
             golden.Output("sparse").AssertClose(multi["sparse"].Floats, Tolerance);
         }
+
+        golden.Output("low_res_multi").AssertClose(multi["masks"].Floats, Tolerance);
+        golden.Output("iou_multi").AssertClose(multi["iou_predictions"].Floats, Tolerance);
+        golden.Output("low_res_single").AssertClose(single["masks"].Floats, Tolerance);
+        golden.Output("iou_single").AssertClose(single["iou_predictions"].Floats, Tolerance);
+    }
+
+    [Theory]
+    [InlineData("prompt_point_fg")]
+    [InlineData("prompt_point_bg")]
+    [InlineData("prompt_box")]
+    [InlineData("prompt_batch3_points")]
+    [InlineData("prompt_batch2_boxes")]
+    public void Tiny_folded_decoder_equals_the_reference(string name)
+    {
+        var golden = GoldenCase.Open("sam_tiny", name);
+        var embedding = Encode(SyntheticSam.Tiny, TruckSmall().Tensor, kernels: true)["image_embeddings"];
+        var (coordinates, labels) = Prompt(golden.Inputs.GetProperty("prompt"));
+
+        var multi = DecodeFolded(SyntheticSam.Tiny, embedding, coordinates!, labels!, multimask: true);
+        var single = DecodeFolded(SyntheticSam.Tiny, embedding, coordinates!, labels!, multimask: false);
 
         golden.Output("low_res_multi").AssertClose(multi["masks"].Floats, Tolerance);
         golden.Output("iou_multi").AssertClose(multi["iou_predictions"].Floats, Tolerance);
@@ -209,6 +237,19 @@ public class SamParityTests
             inputs["mask_input"] = Tensor.Of(mask, 1, 1, 4 * config.Encoder.GridSize, 4 * config.Encoder.GridSize);
         }
 
+        return decoder.Run(inputs);
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> DecodeFolded(SamConfig config, Tensor embedding, float[][][] points, float[][] labels, bool multimask)
+    {
+        var weights = SyntheticSam.Weights(config);
+        var engine = new OnnxRuntimeEngine();
+        using var positions = engine.Load(SamGraphs.Positions(config), weights);
+        using var side = engine.Load(SamGraphs.ImageSide(config), weights);
+        using var decoder = engine.Load(SamGraphs.FoldedDecoder(config, multimask), weights);
+        var inputs = side.Run(new Dictionary<string, Tensor> { ["image_embeddings"] = embedding, ["image_positions"] = positions.Run(new Dictionary<string, Tensor>())["image_positions"] }).ToDictionary();
+        inputs["point_coords"] = Tensor.Of([.. points.SelectMany(p => p).SelectMany(p => p)], points.Length, 2, 2);
+        inputs["point_labels"] = Tensor.Of([.. labels.SelectMany(l => l)], points.Length, 2);
         return decoder.Run(inputs);
     }
 

@@ -1,0 +1,118 @@
+using Maskwright.Graphs;
+
+namespace Maskwright.Networks.Sam.Folded;
+
+/// <summary>SAM's mask decoder for many prompts on one image, the same function computed with a quarter of the multiply-adds.</summary>
+/// <remarks>
+/// The image x [C,N] is the same for all prompts. What a prompt adds to it has low rank: with T tokens and H heads, an update is <c>A M</c> with A [HT,N], the shares that
+/// every cell gives to every token, and M [HT,C], what the tokens say. So the image after an update is "of the image only" plus "of low rank", divided by a spread per cell,
+/// and whatever is linear in it - keys, queries, values, the first layer of the up-scaler - is a sum of the two as well: the first is computed once an image
+/// (<see cref="FoldedImageSide"/>), the second for the rows of M instead of for the cells. The variance of a sum is that of its parts and of their products.
+/// All rows are held without their means over the channels, because both normalisations take the means away.
+/// </remarks>
+internal sealed class FoldedDecoder
+{
+    /// <summary>Sparse prompts that it takes: a click with its padding, or the corners of a box.</summary>
+    public const int Points = 2;
+
+    private readonly GraphBuilder _g;
+    private readonly SamConfig _config;
+    private readonly IReadOnlyDictionary<string, Value> _image;
+    private readonly int _rows;
+
+    /// <param name="g">In the scope <c>mask_decoder</c>.</param>
+    /// <param name="image">The tensors of <see cref="FoldedImageSide"/>.</param>
+    /// <param name="config">The sizes; two layers.</param>
+    /// <param name="tokens">T.</param>
+    public FoldedDecoder(GraphBuilder g, IReadOnlyDictionary<string, Value> image, SamConfig config, int tokens)
+    {
+        (_g, _image, _config) = (g.Scope("transformer"), image, config);
+        _rows = config.DecoderHeads * tokens;
+    }
+
+    /// <summary>Describes the two-way transformer.</summary>
+    /// <param name="tokens">[P,T,C].</param>
+    /// <returns>The tokens [P,T,C], and the image as the up-scaler wants it.</returns>
+    public (Value Tokens, FoldedSum Image) Describe(Value tokens)
+    {
+        var (first, second) = (_g.Scope("layers.0"), _g.Scope("layers.1"));
+        var queries = TwoWayTransformer.AskedThemselves(first, tokens, tokens, _config, isFirst: true);
+        var seen = TwoWayTransformer.See(first.Scope("cross_attn_token_to_image"), _g.Add(queries, tokens), _image["first.keys"], _image["first.values"], _config);
+        queries = TwoWayTransformer.Heard(first, queries, seen, _config);
+        var said = Attention(first, "cross_attn_image_to_token");
+        var (keys, values) = Told(said, queries, tokens);
+        var shares = Shares(_g.MatMul(keys, _image["first.queries"])); // [P,HT,N]
+        var rows = Rows(_g.MatMul(values, said.CentredOutput())); // [P,HT,C]
+        var once = Once(shares, rows, values);
+
+        queries = TwoWayTransformer.AskedThemselves(second, queries, tokens, _config, isFirst: false);
+        queries = TwoWayTransformer.Heard(second, queries, Look(Attention(second, "cross_attn_token_to_image"), "second", queries, tokens, once), _config);
+        said = Attention(second, "cross_attn_image_to_token");
+        (keys, var newValues) = Told(said, queries, tokens);
+        var newShares = Shares(once.Along(_g, keys, _image["second.queries"], _image["second.query_positions"], said, "q_proj"));
+        var twice = Twice(once, newShares, Rows(_g.MatMul(newValues, said.CentredOutput())), values, newValues);
+
+        var attended = Look(Attention(_g, "final_attn_token_to_image"), "last", queries, tokens, twice);
+        return (_g.LayerNorm(_g.Add(queries, attended), "norm_final_attn", _config.DecoderLayerNormEpsilon), twice);
+    }
+
+    // The image after its first update: (u + A M) / spread, scaled.
+    private FoldedSum Once(Value shares, Value rows, Value values)
+    {
+        var products = _g.Multiply(_g.MatMul(rows, _g.Transpose(rows, 0, 2, 1)), 1.0 / _config.PromptDim); // [P,HT,HT]
+        var across = _g.Multiply(Rows(_g.MatMul(values, _image["first.update"])), 2.0 / _config.PromptDim); // [P,HT,N]
+        var variance = _g.Add(_image["first.square"], Quadratic(shares, _g.Add(_g.MatMul(products, shares), across)));
+        var layer = _g.Scope("layers.0");
+        var scaled = _g.Multiply(rows, layer.Parameter("norm4.weight", _config.PromptDim));
+        return new FoldedSum(shares, scaled, Image: null, Constant: null, Inverse(variance), layer.Reshape(layer.Parameter("norm4.bias", _config.PromptDim), 1, 1, _config.PromptDim));
+    }
+
+    // The image after its second update: (w / first spread + [A1 / first spread, A2] [M1; M2] + constant) / second spread, scaled.
+    private FoldedSum Twice(FoldedSum once, Value newShares, Value newRows, Value values, Value newValues)
+    {
+        var (first, second) = (_g.Scope("layers.0"), _g.Scope("layers.1"));
+        double mean = 1.0 / _config.PromptDim;
+        var shares = _g.Concat(1, _g.Multiply(once.Shares, once.Divisor), newShares); // [P,2HT,N]
+        var centred = _g.Subtract(once.Rows, _g.Mean(once.Rows, [2]));
+        var rows = _g.Concat(1, centred, newRows); // [P,2HT,C]
+        var constant = FoldedNorm.Constant(first, second, _config); // [1,C,1]
+
+        var products = _g.Multiply(_g.MatMul(rows, _g.Transpose(rows, 0, 2, 1)), mean);
+        var along = _g.Multiply(_g.MatMul(rows, constant), 2 * mean); // [P,2HT,1]
+        var across = _g.Concat(1, Rows(_g.MatMul(values, _image["second.first_update"])), Rows(_g.MatMul(newValues, _image["second.second_update"])));
+        across = _g.Multiply(across, _g.Multiply(once.Divisor, 2 * mean));
+        var quadratic = Quadratic(shares, _g.Add(_g.Add(_g.MatMul(products, shares), across), along));
+        var alone = _g.Multiply(once.Divisor, _g.Add(_g.Multiply(_image["second.square"], once.Divisor), _g.Multiply(_image["second.constant"], 2)));
+        var variance = _g.Add(_g.Add(quadratic, alone), _g.Mean(_g.Multiply(constant, constant), [1])); // [P,1,N]
+
+        var weight = second.Parameter("norm4.weight", _config.PromptDim);
+        var row = _g.Multiply(_g.Reshape(constant, 1, 1, _config.PromptDim), weight);
+        return new FoldedSum(shares, _g.Multiply(rows, weight), once.Divisor, row, Inverse(variance), second.Reshape(second.Parameter("norm4.bias", _config.PromptDim), 1, 1, _config.PromptDim));
+    }
+
+    // Tokens look at the image; what they see, before it is added to them.
+    private Value Look(FoldedAttention attention, string name, Value queries, Value tokens, FoldedSum image)
+    {
+        var asked = _g.Multiply(attention.OfTokens("q_proj", _g.Add(queries, tokens)), attention.Scale); // [P,H,T,d]
+        var scores = image.Along(_g, asked, _image[$"{name}.keys"], _image[$"{name}.key_positions"], attention, "k_proj");
+        return attention.Output(image.Gather(_g, _g.Softmax(scores), _image[$"{name}.values"], attention, "v_proj"));
+    }
+
+    private (Value Keys, Value Values) Told(FoldedAttention attention, Value queries, Value tokens) =>
+        (_g.Multiply(attention.OfTokens("k_proj", _g.Add(queries, tokens)), attention.Scale), attention.OfTokens("v_proj", queries));
+
+    // Softmax over the tokens of every head: [P,H,T,N] -> [P,HT,N].
+    private Value Shares(Value scores)
+    {
+        var raised = _g.Exp(_g.Subtract(scores, _g.Max(scores, [2])));
+        return Rows(_g.Divide(raised, _g.Sum(raised, [2])));
+    }
+
+    private Value Quadratic(Value shares, Value other) => _g.Sum(_g.Multiply(shares, other), [1]);
+
+    private Value Inverse(Value variance) => _g.Divide(_g.Number(1), _g.Sqrt(_g.Add(variance, _config.DecoderLayerNormEpsilon)));
+
+    private Value Rows(Value byHead) => _g.Reshape(byHead, byHead.Shape[0], _rows, byHead.Shape[3]);
+
+    private FoldedAttention Attention(GraphBuilder g, string name) => new(g.Scope(name), _config);
+}
