@@ -47,16 +47,16 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
     {
         var focal = MaskLoss.Focal(masks, target, known, options.FocalExponent);
         var dice = MaskLoss.Dice(masks, target, known);
-        var each = (focal * options.Focal) + (dice * options.Dice);
+        var each = focal.mul(TorchNumber.Of(options.Focal)).add(dice, TorchNumber.Of(options.Dice));
         var loss = each.narrow(1, 0, 1).mean();
         if (masks.shape[1] > 1)
         {
-            loss += each.narrow(1, 1, masks.shape[1] - 1).amin([1]).mean() * options.Ambiguous;
+            loss = loss.add(each.narrow(1, 1, masks.shape[1] - 1).amin([1]).mean(), TorchNumber.Of(options.Ambiguous));
         }
 
-        var qualityLoss = (quality - ious).square().mean();
+        var qualityLoss = quality.sub(ious).square().mean();
         scores.NoteLosses(focal.narrow(1, 0, 1).mean().ToDouble(), dice.narrow(1, 0, 1).mean().ToDouble(), qualityLoss.ToDouble());
-        return loss + (qualityLoss * options.Quality);
+        return loss.add(qualityLoss, TorchNumber.Of(options.Quality));
     }
 
     // The user sees the first output, or the one that the network itself thinks best.

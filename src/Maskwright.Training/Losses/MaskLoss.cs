@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>Losses between mask logits and soft masks; every mask counts alike, however large.</summary>
@@ -17,13 +19,7 @@ internal static class MaskLoss
     /// </remarks>
     public static TorchTensor Focal(TorchTensor logits, TorchTensor target, TorchTensor known, double exponent)
     {
-        var crossEntropy = softplus(logits) - (logits * target);
-        using var still = torch.no_grad();
-        var error = (torch.sigmoid(logits) - target).abs();
-        var weight = (exponent == 2 ? error.square() : error.pow(exponent)) * known;
-        var share = weight / (weight.sum([2, 3], keepdim: true) + Smallest);
-        still.Dispose();
-        return (crossEntropy * share).sum([2, 3]);
+        return CrossEntropy(logits, target).mul(Shares(logits, target, known, exponent)).sum([2, 3]);
     }
 
     /// <summary>One minus twice the overlap over the sum of areas.</summary>
@@ -34,10 +30,10 @@ internal static class MaskLoss
     /// <remarks>Milletari et al. 2016, with areas instead of squares, and 1 added above and below.</remarks>
     public static TorchTensor Dice(TorchTensor logits, TorchTensor target, TorchTensor known)
     {
-        var probability = torch.sigmoid(logits) * known;
-        var overlap = (probability * target).sum([2, 3]);
-        var areas = probability.sum([2, 3]) + (target * known).sum([2, 3]);
-        return 1 - (((overlap * 2) + 1) / (areas + 1));
+        var probability = torch.sigmoid(logits).mul(known);
+        var overlap = probability.mul(target).sum([2, 3]);
+        var areas = probability.sum([2, 3]).add(target.mul(known).sum([2, 3]), TorchNumber.One);
+        return overlap.mul(TorchNumber.Of(-2)).add(areas, TorchNumber.One).div(areas.add(TorchNumber.One, TorchNumber.One)); // 1 - (2o + 1) / (a + 1)
     }
 
     /// <summary>The IoU of the masks that the logits show; no gradient flows through it.</summary>
@@ -45,10 +41,11 @@ internal static class MaskLoss
     public static TorchTensor Iou(TorchTensor logits, TorchTensor target, TorchTensor known)
     {
         using var still = torch.no_grad();
-        var found = (logits > 0).to(torch.ScalarType.Float32) * known;
-        var wanted = (target > 0.5).to(torch.ScalarType.Float32) * known;
-        var both = (found * wanted).sum([2, 3]);
-        return both / (found.sum([2, 3]) + wanted.sum([2, 3]) - both).clamp_min(1);
+        var found = logits.gt(TorchNumber.Of(0)).to_type(torch.ScalarType.Float32).mul(known);
+        var wanted = target.gt(TorchNumber.Of(0.5)).to_type(torch.ScalarType.Float32).mul(known);
+        var both = found.mul(wanted).sum([2, 3]);
+        var any = found.sum([2, 3]).add(wanted.sum([2, 3]), TorchNumber.One).sub(both);
+        return both.div(any.clamp_min(TorchNumber.Of(1)));
     }
 
     /// <summary>Cross-entropy of a map of logits where it is known, the rare value of a two-valued map counting more.</summary>
@@ -59,9 +56,18 @@ internal static class MaskLoss
     /// <returns>A scalar.</returns>
     public static TorchTensor Map(TorchTensor logits, TorchTensor target, TorchTensor known, double positiveWeight)
     {
-        var weight = known * ((target * (positiveWeight - 1)) + 1);
-        return ((softplus(logits) - (logits * target)) * weight).sum() / (weight.sum() + 1);
+        var weight = known.add(known.mul(target), TorchNumber.Of(positiveWeight - 1));
+        return CrossEntropy(logits, target).mul(weight).sum().div(weight.sum().add(TorchNumber.One, TorchNumber.One));
     }
 
-    private static TorchTensor softplus(TorchTensor logits) => torch.nn.functional.softplus(logits);
+    private static TorchTensor Shares(TorchTensor logits, TorchTensor target, TorchTensor known, double exponent)
+    {
+        using var still = torch.no_grad();
+        var error = torch.sigmoid(logits).sub(target).abs();
+        var weight = (exponent == 2 ? error.square() : error.pow(TorchNumber.Of(exponent))).mul(known);
+        return weight.div(weight.sum([2, 3], keepdim: true).add(TorchNumber.Of(Smallest), TorchNumber.One));
+    }
+
+    private static TorchTensor CrossEntropy(TorchTensor logits, TorchTensor target) =>
+        torch.nn.functional.binary_cross_entropy_with_logits(logits, target.expand_as(logits), reduction: torch.nn.Reduction.None);
 }

@@ -37,7 +37,8 @@ internal sealed class AdamW : IDisposable
         var norm = torch.stack([.. gradients.Select(gradient => gradient.norm())]).norm().ToDouble();
         if (norm > _options.MaxGradientNorm)
         {
-            gradients.ForEach(gradient => gradient.mul_(_options.MaxGradientNorm / norm));
+            using var factor = (_options.MaxGradientNorm / norm).ToScalar();
+            gradients.ForEach(gradient => gradient.mul_(factor));
         }
 
         return norm;
@@ -49,8 +50,11 @@ internal sealed class AdamW : IDisposable
     public void Step(double rate, long step)
     {
         using var still = torch.no_grad();
-        var correction1 = 1 - Math.Pow(_options.Beta1, step + 1);
-        var correction2 = Math.Sqrt(1 - Math.Pow(_options.Beta2, step + 1));
+        using var correction = Math.Sqrt(1 - Math.Pow(_options.Beta2, step + 1)).ToScalar();
+        using var move = (-rate / (1 - Math.Pow(_options.Beta1, step + 1))).ToScalar();
+        using var keep = (1 - (rate * _options.WeightDecay)).ToScalar();
+        var (newMean, oldMean) = (TorchNumber.Of(1 - _options.Beta1), TorchNumber.Of(_options.Beta1));
+        var (newSquare, oldSquare) = (TorchNumber.Of(1 - _options.Beta2), TorchNumber.Of(_options.Beta2));
         foreach (var m in _moments.Values)
         {
             using var scope = torch.NewDisposeScope();
@@ -61,13 +65,13 @@ internal sealed class AdamW : IDisposable
 
             if (m.Parameter.dim() > 1)
             {
-                m.Parameter.mul_(1 - (rate * _options.WeightDecay));
+                m.Parameter.mul_(keep);
             }
 
-            m.Mean.lerp_(gradient, 1 - _options.Beta1);
-            m.Square.mul_(_options.Beta2).addcmul_(gradient, gradient, 1 - _options.Beta2);
-            var denominator = m.Square.sqrt().div_(correction2).add_(Epsilon);
-            m.Parameter.addcdiv_(m.Mean, denominator, -rate / correction1);
+            m.Mean.mul_(oldMean).add_(gradient, newMean);
+            m.Square.mul_(oldSquare).addcmul_(gradient, gradient, newSquare);
+            var denominator = m.Square.sqrt().div_(correction).add_(TorchNumber.Of(Epsilon), TorchNumber.One);
+            m.Parameter.addcdiv_(m.Mean, denominator, move);
         }
     }
 

@@ -28,9 +28,12 @@ internal sealed class WeightAverage : IDisposable
     {
         using var still = torch.no_grad();
         var decay = Math.Min(_decay, (step + 1.0) / (step + 10.0));
+        using var old = decay.ToScalar();
+        using var news = (1 - decay).ToScalar();
+        using var scope = torch.NewDisposeScope();
         foreach (var (name, average) in _average)
         {
-            average.lerp_(_weights[name], 1 - decay);
+            average.mul_(old).add_(_weights[name], news);
         }
     }
 

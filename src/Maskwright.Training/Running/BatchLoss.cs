@@ -31,8 +31,10 @@ internal sealed class BatchLoss(PromptNetwork network, TrainingRecipe recipe)
         var features = network.Encode(images, TorchMode.Train);
         var (boundary, objectness) = DenseLosses(features, part);
         var (prompted, scores) = PromptLoss(features, part, firstSlot);
-        var loss = prompted + (boundary * recipe.Losses.Boundary) + (objectness * recipe.Losses.Objectness);
-        (loss * share).backward();
+        var loss = prompted
+            .add(boundary, TorchNumber.Of(recipe.Losses.Boundary))
+            .add(objectness, TorchNumber.Of(recipe.Losses.Objectness));
+        loss.mul(TorchNumber.Of(share)).backward();
         return new BatchScores(loss.ToDouble(), boundary.ToDouble(), objectness.ToDouble(), scores);
     }
 

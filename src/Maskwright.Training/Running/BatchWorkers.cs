@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Running;
 
 /// <summary>Computes a batch in parts side by side, each with a network of its own, and brings the gradients together in the first.</summary>
@@ -27,6 +29,7 @@ internal sealed class BatchWorkers : IDisposable
     /// <summary>Gives the learned weights to all copies.</summary>
     public void Spread()
     {
+        using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
         var learned = _parts[0].Network.Weights;
         foreach (var copy in _parts.Skip(1).Select(part => part.Network.Weights))
@@ -65,8 +68,8 @@ internal sealed class BatchWorkers : IDisposable
 
         foreach (var (name, statistic) in target.Buffers.Where(_ => _parts.Count > 1))
         {
-            _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Network.Weights[name]));
-            statistic.div_(_parts.Count);
+            _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Network.Weights[name], TorchNumber.One));
+            statistic.div_(TorchNumber.Of(_parts.Count));
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class BatchWorkers : IDisposable
     {
         if (gradient is not null && parameter.grad is { } own)
         {
-            own.add_(gradient);
+            own.add_(gradient, TorchNumber.One);
         }
         else if (gradient is not null)
         {

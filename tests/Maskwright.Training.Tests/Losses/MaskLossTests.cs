@@ -14,7 +14,7 @@ public class MaskLossTests
     [Fact]
     public void Focal_is_the_cross_entropy_weighed_by_squared_errors_of_known_pixels()
     {
-        var loss = MaskLoss.Focal(Map(s_logits), Map(s_target), Map(s_known), 2).ToSingle();
+        var loss = MaskLoss.Focal(Map(s_logits), Map(s_target), Map(s_known), 2).item<float>();
 
         double sum = 0, weights = 0;
         for (var i = 0; i < 4; i++)
@@ -31,19 +31,19 @@ public class MaskLossTests
     [Fact]
     public void Dice_is_zero_for_a_sure_and_right_mask_and_counts_known_pixels_only()
     {
-        Assert.Equal(0, MaskLoss.Dice(Map([50, 50, -50, 50]), Map(s_target), Map(s_known)).ToSingle(), 1e-5);
+        Assert.Equal(0, MaskLoss.Dice(Map([50, 50, -50, 50]), Map(s_target), Map(s_known)).item<float>(), 1e-5);
 
         var expected = 1 - (((2 * (Sigmoid(2) + Sigmoid(-1))) + 1) / (Sigmoid(2) + Sigmoid(-1) + Sigmoid(0.5) + 2 + 1));
-        Assert.Equal(expected, MaskLoss.Dice(Map(s_logits), Map(s_target), Map(s_known)).ToSingle(), 1e-5);
+        Assert.Equal(expected, MaskLoss.Dice(Map(s_logits), Map(s_target), Map(s_known)).item<float>(), 1e-5);
     }
 
     [Fact]
     public void Iou_compares_what_is_above_zero_with_what_is_more_than_half_covered() =>
-        Assert.Equal(1 / 3.0, MaskLoss.Iou(Map(s_logits), Map(s_target), Map(s_known)).ToSingle(), 1e-5);
+        Assert.Equal(1 / 3.0, MaskLoss.Iou(Map(s_logits), Map(s_target), Map(s_known)).item<float>(), 1e-5);
 
     [Fact]
     public void A_map_of_which_nothing_is_known_costs_nothing() =>
-        Assert.Equal(0, MaskLoss.Map(Map(s_logits), Map(s_target), Map([0, 0, 0, 0]), 4).ToSingle());
+        Assert.Equal(0, MaskLoss.Map(Map(s_logits), Map(s_target), Map([0, 0, 0, 0]), 4).item<float>());
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

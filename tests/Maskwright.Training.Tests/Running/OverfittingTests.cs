@@ -1,7 +1,6 @@
 using Maskwright.Training.Augmentation;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Optimisation;
-using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Tests.Data;
 using Xunit;
