@@ -17,6 +17,8 @@ switch (args.FirstOrDefault())
         return MorphologyBenchmark.Run(args[1..]);
     case "coco-eval":
         return CocoEvaluationBenchmark.Run(args[1..]);
+    case "large-coco":
+        return LargeCocoBenchmark.Run(args[1..]);
     case "evaluate":
         var python = Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "python3";
         return await Tool.RunAsync(args, Surroundings.OfThisProcess() with { Models = new BenchModels(python) }, CancellationToken.None);
@@ -44,6 +46,7 @@ switch (args.FirstOrDefault())
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
+              large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE
               evaluate-classic-trees --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--seed N]: what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with

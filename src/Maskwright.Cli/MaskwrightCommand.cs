@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Maskwright.Cli.Verbs;
+using Maskwright.Cli.Verbs.Convert;
+using Maskwright.Cli.Verbs.Data;
 using Maskwright.Cli.Verbs.Evaluate;
 using Maskwright.Cli.Verbs.Models;
 
@@ -16,8 +18,10 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
             TrainVerb.Create(surroundings, help),
+            DataVerb.Create(surroundings, help),
             EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
             CompletionVerb.Create(surroundings, help),

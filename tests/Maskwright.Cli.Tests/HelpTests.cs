@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("convert")]
     [InlineData("evaluate")]
     [InlineData("evaluate prompts")]
     [InlineData("models")]
@@ -20,6 +21,8 @@ public class HelpTests
     [InlineData("models info")]
     [InlineData("models pull")]
     [InlineData("models remove")]
+    [InlineData("data")]
+    [InlineData("data check")]
     [InlineData("info")]
     [InlineData("completion")]
     public void Help_is_as_reviewed(string verb)

@@ -2,6 +2,7 @@ using Maskwright.Graphs;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Sam;
+using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Cli.Models;
@@ -37,9 +38,15 @@ internal static class NetworkModel
             throw new ToolException(ExitCode.Model, $"{request.Name}: holds {found}, not the {type} that --model-type asks for");
         }
 
+        var isSeedling = segmenter is SeedlingSegmenter;
         var weightBytes = resolved.Files.Sum(file => new FileInfo(file.LocalPath).Length);
         var encoderBytes = EncoderBytes(segmenter.Name);
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
+        if (isSeedling)
+        {
+            return SeedlingModel.Around(cached);
+        }
+
         return new LoadedModel
         {
             Segmenter = cached,

@@ -7,8 +7,6 @@ namespace Maskwright.Cli.Options;
 /// <summary>Which model, where it runs, and whether it remembers.</summary>
 internal sealed class ModelOptions : OptionGroup
 {
-    private const string DefaultModel = "classic";
-
     public ModelOptions()
     {
         _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
@@ -17,7 +15,7 @@ internal sealed class ModelOptions : OptionGroup
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: classic]",
+        Description = $"A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: {ModelCatalog.DefaultName}]",
         HelpName = "name|path",
     };
 
@@ -65,7 +63,7 @@ internal sealed class ModelOptions : OptionGroup
         }
 
         var family = type is "default" ? "vit_h" : type;
-        return new ModelRequest(model ?? checkpoint ?? family ?? DefaultModel, parsed.GetRequiredValue(_device))
+        return new ModelRequest(model ?? checkpoint ?? family ?? ModelCatalog.DefaultName, parsed.GetRequiredValue(_device))
         {
             RequiredType = checkpoint is null ? null : family,
             CacheFolder = parsed.GetValue(_noCache) ? null : parsed.GetValue(_cacheFolder) ?? surroundings.DefaultEmbeddingFolder,

@@ -13,16 +13,18 @@ internal sealed class CocoWrittenShape
     private readonly RunLengthMask? _mask;
     private readonly bool _isCompressed;
 
-    private CocoWrittenShape(ObjectBox box, double area, PolygonShape? polygons, RunLengthMask? mask, bool isCompressed)
+    private readonly Func<double> _area;
+
+    private CocoWrittenShape(ObjectBox box, Func<double> area, PolygonShape? polygons, RunLengthMask? mask, bool isCompressed)
     {
-        (Box, Area, _polygons, _mask, _isCompressed) = (box, area, polygons, mask, isCompressed);
+        (Box, _area, _polygons, _mask, _isCompressed) = (box, area, polygons, mask, isCompressed);
     }
 
     /// <summary>The box around the shape.</summary>
     public ObjectBox Box { get; }
 
-    /// <summary>Its pixels.</summary>
-    public double Area { get; }
+    /// <summary>Its pixels, counted when asked for.</summary>
+    public double Area => _area();
 
     /// <summary>Chooses the form of an object, and counts what is lost by it.</summary>
     public static CocoWrittenShape Of(AnnotatedImage image, int index, DatasetWriteOptions options, LossTally tally)
@@ -30,7 +32,7 @@ internal sealed class CocoWrittenShape
         var shape = image.Objects[index].Shape;
         if (shape is BoxShape { Box: var box })
         {
-            return new CocoWrittenShape(box, box.Area, null, null, false);
+            return new CocoWrittenShape(box, () => box.Area, null, null, false);
         }
 
         if (options.Shapes == ShapeEncoding.Polygons)
@@ -45,7 +47,7 @@ internal sealed class CocoWrittenShape
 
         tally.Add(LossKind.PolygonsRasterised, image, index, shape is PolygonShape { Parts.Count: > 0 } ? 1 : 0);
         var mask = shape.ToMask(image.Size);
-        return new CocoWrittenShape(ObjectBox.Around(mask.Bounds), mask.Area, null, mask, options.Shapes != ShapeEncoding.UncompressedRunLengths);
+        return new CocoWrittenShape(ObjectBox.Around(mask.Bounds), () => mask.Area, null, mask, options.Shapes != ShapeEncoding.UncompressedRunLengths);
     }
 
     /// <summary>Writes the field <c>segmentation</c>; nothing for a box.</summary>
@@ -66,7 +68,7 @@ internal sealed class CocoWrittenShape
     }
 
     private static CocoWrittenShape FromPolygons(PolygonShape polygons, AnnotatedImage image) =>
-        new(polygons.Bounds, polygons.ToMask(image.Size).Area, polygons, null, false);
+        new(polygons.Bounds, () => polygons.ToMask(image.Size).Area, polygons, null, false);
 
     private static void WritePolygons(Utf8JsonWriter json, PolygonShape polygons)
     {

@@ -24,10 +24,10 @@ public static class DatasetFormats
     /// <summary>The writers.</summary>
     public static IReadOnlyList<IDatasetWriter> Writers { get; } =
     [
-        new LvisWriter(),
         new CocoInstancesWriter(),
         new CocoResultsWriter(),
         new PanopticWriter(),
+        new LvisWriter(),
         new Sa1bDatasetWriter(),
         new LabelMeWriter(),
         new YoloWriter(),

@@ -130,7 +130,7 @@ public sealed class LossTally
     public LossReport ToReport()
     {
         var unused = _categories.Where(category => !_usedCategories.Contains(category.Id)).ToList();
-        if (unused.Count > 0 && !Holds(DatasetFeatures.UnusedCategories))
+        if (unused.Count > 0 && !Holds(DatasetFeatures.UnusedCategories) && (_held & (DatasetFeatures.Categories | DatasetFeatures.CategoryIds)) != 0)
         {
             _entries[LossKind.UnusedCategoriesDropped] = new LossEntry(LossKind.UnusedCategoriesDropped, unused.Count, unused[0].Name);
         }

@@ -7,7 +7,7 @@ internal static class LossText
 {
     public static string Of(LossReport report)
     {
-        var parts = report.Entries.Select(entry => $"{entry.Count} {Words(entry.Kind, entry.Count == 1)}").ToList();
+        var parts = report.Entries.Select(Of).ToList();
         if (report.WorstIou is { } iou)
         {
             parts.Add(iou == 1 ? "all masks equal" : $"worst IoU {RoundedDown(iou)}");
@@ -15,6 +15,8 @@ internal static class LossText
 
         return parts.Count == 0 ? "nothing lost" : string.Join(", ", parts);
     }
+
+    public static string Of(LossEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {Words(entry.Kind, entry.Count == 1)}");
 
     // A mask that is not equal must never be printed as 1.
     private static string RoundedDown(double iou) => (Math.Floor(iou * 1000) / 1000).ToString("0.000", CultureInfo.InvariantCulture);
@@ -38,18 +40,18 @@ internal static class LossText
         LossKind.IgnoreFlagsDropped => isOne ? "ignore flag dropped" : "ignore flags dropped",
         LossKind.ScoresDropped => isOne ? "score dropped" : "scores dropped",
         LossKind.ScoresMadeUp => isOne ? "object without score given the score 1" : "objects without scores given the score 1",
-        LossKind.ObjectIdsDropped => isOne ? "object id dropped" : "object ids dropped",
+        LossKind.ObjectIdsDropped => isOne ? "object id not kept" : "object ids not kept",
         LossKind.GroupsDropped => isOne ? "group number dropped" : "group numbers dropped",
         LossKind.TracksDropped => isOne ? "track number dropped" : "track numbers dropped",
         LossKind.AttributesDropped => isOne ? "attribute dropped" : "attributes dropped",
         LossKind.AttributesFlattened => isOne ? "attribute turned into text" : "attributes turned into text",
         LossKind.CategoriesDropped => isOne ? "object's category dropped" : "objects' categories dropped",
         LossKind.CategoryNamesDropped => isOne ? "category name dropped" : "category names dropped",
-        LossKind.CategoryIdsDropped => isOne ? "category id replaced" : "category ids replaced",
+        LossKind.CategoryIdsDropped => isOne ? "category id not kept" : "category ids not kept",
         LossKind.CategoryDetailsDropped => isOne ? "detail of a category dropped" : "details of categories dropped",
         LossKind.UnusedCategoriesDropped => isOne ? "unused category dropped" : "unused categories dropped",
-        LossKind.ImageIdsDropped => isOne ? "image id dropped" : "image ids dropped",
-        LossKind.FileNamesDropped => isOne ? "file name dropped" : "file names dropped",
+        LossKind.ImageIdsDropped => isOne ? "image id not kept" : "image ids not kept",
+        LossKind.FileNamesDropped => isOne ? "file name not kept" : "file names not kept",
         LossKind.ImageAttributesDropped => isOne ? "image attribute dropped" : "image attributes dropped",
         LossKind.ImageCategoryListsDropped => isOne ? "image's list of absent or incomplete categories dropped" : "images' lists of absent or incomplete categories dropped",
         LossKind.SplitsDropped => isOne ? "image's split dropped" : "images' splits dropped",

@@ -1,3 +1,5 @@
+using Maskwright.Networks.Seedling;
+
 namespace Maskwright.Networks.Catalog;
 
 /// <summary>The table behind <see cref="ModelCatalog"/>.</summary>
@@ -13,6 +15,7 @@ internal static class KnownModels
 
     public static IReadOnlyList<CatalogEntry> All { get; } =
     [
+        .. Seedling(),
         new()
         {
             Id = "classic",
@@ -60,6 +63,22 @@ internal static class KnownModels
         Original("sam_vit_h_4b8939.pth", 641_100_000, 2_564_550_879,
             "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e", "ViT-H", "sam-vit-h-original"),
     ];
+
+    private static IEnumerable<CatalogEntry> Seedling()
+    {
+        if (SeedlingWeights.AreBuiltIn)
+        {
+            yield return new CatalogEntry
+            {
+                Id = "seedling",
+                Family = ModelFamily.Seedling,
+                Layout = ModelLayout.Embedded,
+                Parameters = SeedlingGraphs.Parameters(SeedlingConfig.Default).Sum(p => p.Shape.ElementCount),
+                Licence = Apache,
+                Description = "This house's own small promptable network. Inside the library, no download.",
+            };
+        }
+    }
 
     private static CatalogEntry Transformers(
         string repository, ModelFamily family, long parameters, long approximateBytes, string description, params string[] aliases) => new()

@@ -5,6 +5,9 @@ public static class ModelCatalog
 {
     private static readonly Dictionary<string, CatalogEntry> ByName = Index();
 
+    /// <summary>The model that is used where none is named.</summary>
+    public static string DefaultName => "classic";
+
     /// <summary>Every known model, in the order in which a list should show them.</summary>
     public static IReadOnlyList<CatalogEntry> Entries => KnownModels.All;
 

@@ -9,6 +9,9 @@ public enum ModelFamily
     /// <summary>The learning-free segmenter that needs no weights.</summary>
     Classic,
 
+    /// <summary>The promptable network of this house; its weights may lie inside the library.</summary>
+    Seedling,
+
     /// <summary>Segment Anything with a ViT encoder (B, L or H).</summary>
     Sam,
 

@@ -2,6 +2,7 @@ using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Classic;
 using Maskwright.Networks.Sam;
+using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Catalog;
@@ -22,11 +23,24 @@ public static class ModelLoader
         ArgumentNullException.ThrowIfNull(model);
         return model.Layout switch
         {
+            ModelLayout.Embedded when model.Family == ModelFamily.Seedling => SeedlingSegmenter.BuiltIn(new OnnxRuntimeEngine(options)),
             ModelLayout.Embedded => new ClassicSegmenter(),
             ModelLayout.OnnxSplit or ModelLayout.OnnxPair => SamSegmenter.Open(
                 new OnnxSamFiles(Need(model, ModelFileRole.ImageEncoder), Need(model, ModelFileRole.PromptDecoder)), new OnnxRuntimeEngine(options)),
-            _ => SamSegmenter.Load(Need(model, ModelFileRole.Weights), new OnnxRuntimeEngine(options)),
+            _ => LoadWeights(Need(model, ModelFileRole.Weights), new OnnxRuntimeEngine(options)),
         };
+    }
+
+    // The tensors say which network it is.
+    private static IPromptSegmenter LoadWeights(string path, OnnxRuntimeEngine engine)
+    {
+        bool isSeedling;
+        using (var file = WeightFile.Open(path))
+        {
+            isSeedling = SeedlingWeights.Recognises(file);
+        }
+
+        return isSeedling ? SeedlingSegmenter.Load(path, engine) : SamSegmenter.Load(path, engine);
     }
 
     private static string Need(ResolvedModel model, ModelFileRole role) =>

@@ -17,7 +17,7 @@ public sealed class SeedlingEmbedding : ImageEmbedding
     /// <summary>The way from the image to the network's frame.</summary>
     public SeedlingFrame Frame { get; }
 
-    /// <summary>What the encoder says, by name: <c>f4</c>, <c>f8</c>, <c>f16</c>, <c>boundary</c>, <c>objectness</c>; see <see cref="SeedlingGraphs.Encoder"/>.</summary>
+    /// <summary>What the encoder says, by name: <c>f4</c>, <c>f8</c>, <c>f16</c>, <c>boundary</c>, <c>objectness</c>; see <see cref="SeedlingGraphs"/>.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
     internal string Owner { get; }

@@ -11,11 +11,18 @@ public static class SeedlingGraphs
     /// dense maps <c>boundary</c> [B,1,H/4,W/4] (logits of object borders) and <c>objectness</c> [B,1,H/8,W/8] (logits of the IoU of the mask that a click there gives).
     /// </summary>
     /// <param name="config">The sizes.</param>
-    public static Graph Encoder(SeedlingConfig config)
+    public static Graph Encoder(SeedlingConfig config) => Encoder(config, Sizes.Any);
+
+    /// <summary>The encoder for one image of known size, to be measured.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="canvas">The size at which the network looks at the image.</param>
+    internal static Graph Encoder(SeedlingConfig config, ImageSize canvas) => Encoder(config, Sizes.Of(canvas));
+
+    private static Graph Encoder(SeedlingConfig config, Sizes sizes)
     {
         ArgumentNullException.ThrowIfNull(config);
         var g = new GraphBuilder($"{config.Name}-encoder");
-        var image = g.Input("image", Dim.Symbolic("B"), 3, Side("h", SeedlingConfig.SideMultiple), Side("w", SeedlingConfig.SideMultiple));
+        var image = g.Input("image", sizes.Images, 3, sizes.Rows.Times(SeedlingConfig.SideMultiple), sizes.Columns.Times(SeedlingConfig.SideMultiple));
         var features = SeedlingEncoder.Describe(g.Scope("encoder"), image, config);
         g.Output("f4", features.F4);
         g.Output("f8", features.F8);
@@ -32,13 +39,24 @@ public static class SeedlingGraphs
     /// </summary>
     /// <param name="config">The sizes.</param>
     /// <remarks>Mask 0 is the one of a clear prompt; the others are readings of an ambiguous one.</remarks>
-    public static Graph Decoder(SeedlingConfig config)
+    public static Graph Decoder(SeedlingConfig config) => Decoder(config, Sizes.Any);
+
+    /// <summary>The decoder for one click on an image of known size, to be measured.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="canvas">The size at which the network looks at the image.</param>
+    internal static Graph Decoder(SeedlingConfig config, ImageSize canvas) => Decoder(config, Sizes.Of(canvas));
+
+    private static Graph Decoder(SeedlingConfig config, Sizes sizes)
     {
         ArgumentNullException.ThrowIfNull(config);
         var g = new GraphBuilder($"{config.Name}-decoder");
-        var (prompts, count) = (Dim.Symbolic("P"), Dim.Symbolic("N"));
-        Value Map(string name, Dim batch, Dim channels, int stride) =>
-            g.Input(name, batch, channels, Side("h", SeedlingConfig.SideMultiple / stride), Side("w", SeedlingConfig.SideMultiple / stride));
+        var (prompts, count) = (sizes.Prompts, sizes.Points);
+        Value Map(string name, Dim batch, Dim channels, int stride)
+        {
+            var factor = SeedlingConfig.SideMultiple / stride;
+            return g.Input(name, batch, channels, sizes.Rows.Times(factor), sizes.Columns.Times(factor));
+        }
+
         var f4 = Map("f4", 1, config.FineChannels, stride: 4);
         var f8 = Map("f8", 1, config.MiddleChannels, stride: 8);
         var f16 = Map("f16", 1, config.CoarseChannels, stride: 16);
@@ -75,5 +93,11 @@ public static class SeedlingGraphs
         };
     }
 
-    private static Dim Side(string name, int factor) => Dim.SymbolicMultiple(name, factor);
+    /// <summary>What the graphs leave open; rows and columns of the image in units of <see cref="SeedlingConfig.SideMultiple"/>.</summary>
+    private sealed record Sizes(Dim Images, Dim Rows, Dim Columns, Dim Prompts, Dim Points)
+    {
+        public static Sizes Any { get; } = new(Dim.Symbolic("B"), Dim.Symbolic("h"), Dim.Symbolic("w"), Dim.Symbolic("P"), Dim.Symbolic("N"));
+
+        public static Sizes Of(ImageSize canvas) => new(1, canvas.Height / SeedlingConfig.SideMultiple, canvas.Width / SeedlingConfig.SideMultiple, 1, 1);
+    }
 }

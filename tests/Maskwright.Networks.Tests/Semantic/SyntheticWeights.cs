@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Maskwright.Formats.Images;
+using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Graphs.Weights.Keys;
@@ -42,13 +43,20 @@ internal static class SyntheticWeights
             return Tensor.Of(SyntheticTensor.Input(name.GetString()!, shape), [.. shape.Select(n => (long)n)]);
         }
 
-        var (crop, image) = (x.GetProperty("crop"), ImageReader.Read(Goldens.Open("images", Path.GetFileName(x.GetProperty("image").GetString()!))));
-        var (top, left, height, width) = (crop.GetProperty("y0").GetInt32(), crop.GetProperty("x0").GetInt32(), shape[2], shape[3]);
-        var rows = Enumerable.Range(top, height).SelectMany(y => image.Pixels.Slice(3 * ((y * image.Size.Width) + left), 3 * width).ToArray()).ToArray();
-        var values = new float[rows.Length];
+        var values = new float[shape.Aggregate(1, (a, b) => a * b)];
         var normalisation = x.GetProperty("then").GetString()!.Contains("mean", StringComparison.Ordinal) ? PixelNormalisation.ImageNet : PixelNormalisation.UnitRange;
-        normalisation.Apply(rows, values);
+        normalisation.Apply(Crop(golden).Samples, values);
         return Tensor.Of(values, [.. shape.Select(n => (long)n)]);
+    }
+
+    /// <summary>The part of a photo that a golden looks at, [H,W,3].</summary>
+    public static (byte[] Samples, ImageSize Size) Crop(GoldenCase golden)
+    {
+        var x = golden.Inputs.GetProperty("x");
+        var (crop, image) = (x.GetProperty("crop"), ImageReader.Read(Goldens.Open("images", Path.GetFileName(x.GetProperty("image").GetString()!))));
+        var (top, left, height, width) = (crop.GetProperty("y0").GetInt32(), crop.GetProperty("x0").GetInt32(), crop.GetProperty("h").GetInt32(), crop.GetProperty("w").GetInt32());
+        byte[] samples = [.. Enumerable.Range(top, height).SelectMany(y => image.Pixels.Slice(3 * ((y * image.Size.Width) + left), 3 * width).ToArray())];
+        return (samples, new ImageSize(width, height));
     }
 
     private static IEnumerable<(string Name, long[] Shape)> Keys(GoldenCase golden, JsonElement weights)

@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Maskwright.Cli.Reporting;
+using Maskwright.Graphs;
+using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
 using Maskwright.Networks.Sam;
+using Maskwright.Networks.Seedling;
 
 namespace Maskwright.Cli.Verbs.Models;
 
@@ -69,6 +72,7 @@ internal static class ModelsInfoVerb
         Add(facts, "size", entry.ApproximateBytes is { } bytes ? ByteText.Of(bytes) : null);
         if (entry.Source is not { } source)
         {
+            facts.AddRange(entry.Family == ModelFamily.Seedling ? OfSeedling() : []);
             facts.Add(("here", "embedded: nothing to get"));
             return facts;
         }
@@ -89,6 +93,14 @@ internal static class ModelsInfoVerb
     // Multiply-accumulates as most papers count them leave the products of activations out; both are said.
     private static List<(string Name, string Value)> FromWeights(string path)
     {
+        using (var file = WeightFile.Open(path))
+        {
+            if (SeedlingWeights.Recognises(file))
+            {
+                return [("network", "seedling, told from its tensors"), .. file.Metadata.Select(pair => (pair.Key, pair.Value)), .. OfSeedling()];
+            }
+        }
+
         var summary = SamCheckpointSummary.Read(path);
         var (encoder, canvas) = (summary.Encoder, summary.CanvasSide);
         List<(string Name, string Value)> facts =
@@ -104,6 +116,21 @@ internal static class ModelsInfoVerb
 
         return facts;
     }
+
+    private static List<(string Name, string Value)> OfSeedling()
+    {
+        var summary = SeedlingSummary.Of();
+        return
+        [
+            ("looks at", $"{summary.Canvas} for a photo of 4:3"),
+            ("learned numbers", string.Create(CultureInfo.InvariantCulture, $"{summary.ParameterCount:N0} ({summary.Encoder.ParameterCount:N0} of them in the image encoder)")),
+            ("an image", Cost(summary.Encoder)),
+            ("a click", Cost(summary.Decoder)),
+        ];
+    }
+
+    private static string Cost(GraphSummary part) =>
+        part.Cost is { } cost ? string.Create(CultureInfo.InvariantCulture, $"{cost.Total / 1e9:0.##} GMAC") : "unknown";
 
     private static List<(string Name, string Value)> FromHub(HubModelInfo info)
     {

@@ -1,0 +1,37 @@
+using Maskwright.Cli.Options;
+using Maskwright.Networks.Seedling;
+using Maskwright.Segmentation;
+
+namespace Maskwright.Cli.Models;
+
+/// <summary>The network of this house, from inside the library or from a checkpoint.</summary>
+internal static class SeedlingModel
+{
+    // Measured at the working side of 512: the runtime with both networks, and what grows with the image, the masks themselves.
+    private const long FixedBytes = 450_000_000;
+    private const int BytesAPixel = 12;
+
+    /// <param name="segmenter">A Seedling, perhaps behind a cache; owned by the result.</param>
+    public static LoadedModel Around(IPromptSegmenter segmenter) => new()
+    {
+        Segmenter = segmenter,
+        GeneratorFor = settings => GeneratorFor(segmenter, settings),
+        PeakBytes = (size, _) => FixedBytes + (size.PixelCount * BytesAPixel),
+    };
+
+    // Its own search asks where one look at the image promises most. Settings that only mean something for a grid of points make it answer such a grid.
+    private static IMaskGenerator GeneratorFor(IPromptSegmenter segmenter, GenerationSettings settings)
+    {
+        var own = new SeedlingGeneratorOptions();
+        if (settings.AsksForGrid)
+        {
+            return new AutomaticMaskGenerator(
+                segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = own.PredIouThreshold, StabilityScoreThreshold = own.StabilityScoreThreshold }));
+        }
+
+        var generator = new SeedlingGenerator(
+            segmenter,
+            own with { PredIouThreshold = settings.PredIouThreshold ?? own.PredIouThreshold, NmsThreshold = settings.BoxNmsThreshold ?? own.NmsThreshold });
+        return settings.MinMaskRegionArea is > 0 and var area ? new CleaningGenerator(generator, area) : generator;
+    }
+}

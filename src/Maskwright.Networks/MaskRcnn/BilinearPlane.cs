@@ -1,0 +1,40 @@
+namespace Maskwright.Networks.MaskRcnn;
+
+/// <summary>A plane of numbers at another size: bilinear with half-pixel centres and without smoothing, as PyTorch's <c>interpolate</c>.</summary>
+internal static class BilinearPlane
+{
+    /// <param name="source">[h,w], row by row.</param>
+    /// <param name="height">h.</param>
+    /// <param name="width">w.</param>
+    /// <param name="newHeight">Rows of the result.</param>
+    /// <param name="newWidth">Columns of the result.</param>
+    /// <param name="target">[newHeight,newWidth].</param>
+    public static void Resize(ReadOnlySpan<float> source, int height, int width, int newHeight, int newWidth, Span<float> target)
+    {
+        var (rows, columns) = (Axis(height, newHeight), Axis(width, newWidth));
+        for (var y = 0; y < newHeight; y++)
+        {
+            var row = rows[y];
+            var above = source.Slice(row.First * width, width);
+            var below = source.Slice(row.Second * width, width);
+            for (var x = 0; x < newWidth; x++)
+            {
+                var column = columns[x];
+                var upper = ((1 - column.Share) * above[column.First]) + (column.Share * above[column.Second]);
+                var lower = ((1 - column.Share) * below[column.First]) + (column.Share * below[column.Second]);
+                target[(y * newWidth) + x] = ((1 - row.Share) * upper) + (row.Share * lower);
+            }
+        }
+    }
+
+    private static (int First, int Second, float Share)[] Axis(int size, int newSize)
+    {
+        var scale = (float)size / newSize;
+        return [.. Enumerable.Range(0, newSize).Select(i =>
+        {
+            var at = Math.Max(0, (scale * (i + 0.5f)) - 0.5f);
+            var first = Math.Min((int)at, size - 1);
+            return (first, Math.Min(first + 1, size - 1), at - first);
+        })];
+    }
+}

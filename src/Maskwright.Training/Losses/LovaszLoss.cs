@@ -1,0 +1,58 @@
+namespace Maskwright.Training.Losses;
+
+/// <summary>The convex continuation of one minus IoU: the loss that falls exactly as the measure rises.</summary>
+/// <remarks>Berman et al. 2018, "The Lovász-Softmax loss". Errors are sorted from the largest; each weighs what adding its pixel to the wrong ones adds to 1 - IoU.</remarks>
+public static class LovaszLoss
+{
+    /// <summary>For one mask an image: the mean over images of the continuation at the hinge errors 1 - logit * sign.</summary>
+    /// <param name="logits">[B,...], unbounded.</param>
+    /// <param name="target">Of the same shape, 0 or 1.</param>
+    /// <returns>A scalar.</returns>
+    public static TorchTensor Hinge(TorchTensor logits, TorchTensor target)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(target);
+        using var scope = torch.NewDisposeScope();
+        var signs = (2 * target.flatten(1)) - 1;
+        var errors = (1 - (logits.flatten(1) * signs)).relu();
+        return Continuation(errors, target.flatten(1)).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>For classes: the mean over the classes that occur of the continuation at the errors |target - probability| over the whole batch.</summary>
+    /// <param name="logits">[B,K,...], unbounded.</param>
+    /// <param name="labels">[B,...] of 64-bit integers: 0 to K-1, or void.</param>
+    /// <param name="voidLabel">The label of pixels that count nothing.</param>
+    /// <returns>A scalar; 0 where every pixel is void.</returns>
+    public static TorchTensor Softmax(TorchTensor logits, TorchTensor labels, long voidLabel = 255)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        using var scope = torch.NewDisposeScope();
+        var flat = labels.flatten();
+        var asked = flat.ne(voidLabel).nonzero().flatten(); // [N]
+        var probabilities = logits.softmax(1).flatten(2).transpose(0, 1).flatten(1).index_select(1, asked); // [B,K,...] -> [K,N]
+        var classes = torch.arange(probabilities.shape[0], device: flat.device).unsqueeze(1);
+        var target = flat.index_select(0, asked).unsqueeze(0).eq(classes).to_type(probabilities.dtype); // [K,N]
+        var occurring = target.sum(1).gt(0).nonzero().flatten();
+        return (occurring.numel() == 0
+            ? logits.sum() * 0
+            : Continuation((target - probabilities).abs().index_select(0, occurring), target.index_select(0, occurring)).mean()).MoveToOuterDisposeScope();
+    }
+
+    // Errors and target [M,N] -> [M].
+    private static TorchTensor Continuation(TorchTensor errors, TorchTensor target)
+    {
+        var (sorted, order) = errors.sort(1, descending: true);
+        return (sorted * Weights(target.gather(1, order))).sum(1);
+    }
+
+    // What 1 - IoU becomes when the first n pixels are wrong, taken apart into what each adds.
+    private static TorchTensor Weights(TorchTensor sortedTarget)
+    {
+        var area = sortedTarget.sum(1, keepdim: true);
+        var overlap = area - sortedTarget.cumsum(1);
+        var union = area + (1 - sortedTarget).cumsum(1);
+        var loss = 1 - (overlap / union);
+        return torch.cat([loss.narrow(1, 0, 1), loss.narrow(1, 1, loss.shape[1] - 1) - loss.narrow(1, 0, loss.shape[1] - 1)], 1).detach();
+    }
+}

@@ -1,0 +1,59 @@
+namespace Maskwright.Training.Losses;
+
+/// <summary>One minus how much two soft masks overlap, meant over masks; every mask counts alike, however large.</summary>
+/// <remarks>
+/// With p the probabilities, t the target and sums over the pixels of a mask. Smoothing keeps empty masks defined: an empty answer to an empty target costs nothing.
+/// </remarks>
+public static class OverlapLoss
+{
+    /// <summary>1 - (2 sum p t + s) / (sum p + sum t + s).</summary>
+    /// <param name="logits">[M,...]: masks on the first axis.</param>
+    /// <param name="target">Of the same shape, 0 to 1.</param>
+    /// <param name="smoothing">s, &gt; 0.</param>
+    /// <param name="isSquared">Whether the sums below the line are of squares.</param>
+    /// <returns>A scalar in [0,1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not positive.</exception>
+    /// <remarks>Milletari et al. 2016 (V-Net) with squares; without, as in most later work.</remarks>
+    public static TorchTensor Dice(TorchTensor logits, TorchTensor target, double smoothing = 1, bool isSquared = false) =>
+        Mean(logits, target, smoothing, (p, t) =>
+        {
+            var areas = isSquared ? Area(p.square()) + Area(t.square()) : Area(p) + Area(t);
+            return ((2 * Area(p * t)) + smoothing) / (areas + smoothing);
+        });
+
+    /// <summary>1 - (sum p t + s) / (sum p t + a sum p (1 - t) + b sum (1 - p) t + s).</summary>
+    /// <param name="logits">[M,...]: masks on the first axis.</param>
+    /// <param name="target">Of the same shape, 0 to 1.</param>
+    /// <param name="falsePositive">a, the cost of what is wrongly inside.</param>
+    /// <param name="falseNegative">b, the cost of what is wrongly outside.</param>
+    /// <param name="smoothing">s, &gt; 0.</param>
+    /// <returns>A scalar in [0,1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not positive.</exception>
+    /// <remarks>Salehi et al. 2017; a = b = 1/2 is Dice, a = b = 1 is IoU.</remarks>
+    public static TorchTensor Tversky(TorchTensor logits, TorchTensor target, double falsePositive = 0.3, double falseNegative = 0.7, double smoothing = 1) =>
+        Mean(logits, target, smoothing, (p, t) =>
+        {
+            var overlap = Area(p * t);
+            var wrong = (falsePositive * Area(p * (1 - t))) + (falseNegative * Area((1 - p) * t));
+            return (overlap + smoothing) / (overlap + wrong + smoothing);
+        });
+
+    /// <summary>1 - (sum p t + s) / (sum p + sum t - sum p t + s).</summary>
+    /// <param name="logits">[M,...]: masks on the first axis.</param>
+    /// <param name="target">Of the same shape, 0 to 1.</param>
+    /// <param name="smoothing">s, &gt; 0.</param>
+    /// <returns>A scalar in [0,1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not positive.</exception>
+    public static TorchTensor Iou(TorchTensor logits, TorchTensor target, double smoothing = 1) => Tversky(logits, target, 1, 1, smoothing);
+
+    private static TorchTensor Mean(TorchTensor logits, TorchTensor target, double smoothing, Func<TorchTensor, TorchTensor, TorchTensor> overlap)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(smoothing);
+        using var scope = torch.NewDisposeScope();
+        return (1 - overlap(logits.flatten(1).sigmoid(), target.flatten(1))).mean().MoveToOuterDisposeScope();
+    }
+
+    private static TorchTensor Area(TorchTensor mask) => mask.sum(1); // [M,N] -> [M]
+}

@@ -1,0 +1,32 @@
+namespace Maskwright.Segmentation;
+
+/// <summary>When a <see cref="GuardedPromptSegmenter"/> keeps the mask before the newest click.</summary>
+public sealed record ClickGuardOptions
+{
+    /// <summary>How much predicted IoU a mask loses when all clicks lie on its wrong side; a share of the clicks costs that share. At least 0.</summary>
+    public double DisagreementCost { get; init; } = 0.5;
+
+    /// <summary>By how much the earlier mask must be better to stay, in predicted IoU, at least 0.</summary>
+    public double Margin { get; init; } = 0.05;
+
+    /// <summary>Refuses settings that cannot be used.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message names all of them.</exception>
+    public void Validate()
+    {
+        List<string> faults = [];
+        Check("the cost of disagreement", DisagreementCost);
+        Check("the margin", Margin);
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"The click guard cannot work so: {string.Join("; ", faults)}.");
+        }
+
+        void Check(string name, double value)
+        {
+            if (!(value >= 0) || double.IsInfinity(value))
+            {
+                faults.Add($"{name} must be a finite number of at least 0, not {value}");
+            }
+        }
+    }
+}

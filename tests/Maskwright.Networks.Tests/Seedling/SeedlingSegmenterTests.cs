@@ -1,0 +1,153 @@
+using Maskwright.Geometry;
+using Maskwright.Graphs.Weights;
+using Maskwright.Images;
+using Maskwright.Masks;
+using Maskwright.Networks.Seedling;
+using Maskwright.Segmentation;
+using Xunit;
+
+namespace Maskwright.Networks.Tests.Seedling;
+
+public sealed class SeedlingSegmenterTests
+{
+    [Fact]
+    public void A_click_means_its_surroundings_even_before_training()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(160, 120));
+
+        var logits = segmenter.Predict(embedding, [Prompt.Point(50, 37)], new PredictionOptions { Multimask = false }).Logits(0, 0);
+
+        Assert.True(At(logits, 50, 37) > At(logits, 150, 110) + 1, $"{At(logits, 50, 37)} at the click, {At(logits, 150, 110)} far off");
+    }
+
+    [Fact]
+    public void Several_objects_at_once_get_the_answers_they_get_alone()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        var hint = segmenter.Predict(embedding, [Prompt.Point(30, 20)], new PredictionOptions { Multimask = false }).Logits(0, 0);
+        Prompt[] few = [Prompt.Point(10, 20), Prompt.InBox(5, 5, 40, 50), Prompt.Point(70, 30).AndPoint(20, 20, isPositive: false), Prompt.Point(30, 20) with { MaskHint = hint }, new Prompt()];
+        Prompt[] prompts = [.. few, .. few, .. few];
+
+        var together = segmenter.Predict(embedding, prompts, new PredictionOptions());
+
+        Assert.Equal((15, 3), (together.PromptCount, together.MasksPerPrompt));
+        for (var p = 0; p < prompts.Length; p++)
+        {
+            var alone = segmenter.Predict(embedding, [prompts[p]], new PredictionOptions());
+            for (var m = 0; m < 3; m++)
+            {
+                Assert.Equal(alone.Quality(0, m), together.Quality(p, m), 1e-3);
+                Assert.All(alone.Logits(0, m).Values.ToArray().Zip(together.Logits(p, m).Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-2));
+            }
+        }
+    }
+
+    [Fact]
+    public void Masks_below_the_asked_quality_come_without_logits()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+
+        var none = segmenter.Predict(embedding, [Prompt.Point(30, 20)], new PredictionOptions { QualityFloor = 2 });
+
+        Assert.InRange(none.Quality(0, 0), 0, 1);
+        Assert.Throws<InvalidOperationException>(() => none.Logits(0, 0));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 700)]
+    [InlineData(900, 2)]
+    [InlineData(33, 31)]
+    public void Answers_on_images_of_any_shape(int width, int height)
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(width, height));
+
+        var proposals = segmenter.Decode(embedding, Prompt.Point(width / 2.0, height / 2.0).AndPoint(0, 0, isPositive: false));
+        var boxed = segmenter.Decode(embedding, Prompt.InBox(0, 0, width, height), multimask: false);
+
+        Assert.All([.. proposals, .. boxed], proposal => Assert.Equal(new ImageSize(width, height), proposal.Mask.Size));
+        Assert.All([.. proposals, .. boxed], proposal => Assert.True(double.IsFinite(proposal.PredictedIou)));
+    }
+
+    [Fact]
+    public void Refuses_what_is_not_on_the_image_or_not_its_own()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var other = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        var foreign = new MaskLogits(new float[4], 2, 2, LogitFrame.Identity(new ImageSize(2, 2)));
+
+        Assert.Throws<ArgumentException>(() => segmenter.Predict(embedding, [Prompt.Point(91, 0)], new PredictionOptions()));
+        Assert.Throws<ArgumentException>(() => segmenter.Predict(embedding, [Prompt.Point(9, 9) with { MaskHint = foreign }], new PredictionOptions()));
+        Assert.Throws<ArgumentException>(() => other.Predict(embedding, [Prompt.Point(9, 9)], new PredictionOptions()));
+    }
+
+    [Fact]
+    public void Embeddings_go_through_files()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        using var file = new MemoryStream();
+
+        segmenter.WriteEmbedding(embedding, file);
+        file.Position = 0;
+        using var read = segmenter.ReadEmbedding(file);
+
+        var click = Prompt.Point(30, 20);
+        var (here, there) = (segmenter.Predict(embedding, [click], new PredictionOptions()), segmenter.Predict(read, [click], new PredictionOptions()));
+        Assert.Equal(here.Logits(0, 1).Values.ToArray(), there.Logits(0, 1).Values.ToArray());
+        Assert.StartsWith("tiny-seedling-128-", segmenter.ModelIdentity, StringComparison.Ordinal);
+        file.SetLength(file.Length / 2);
+        file.Position = 0;
+        Assert.Throws<InvalidDataException>(() => segmenter.ReadEmbedding(file));
+    }
+
+    [Fact]
+    public void Ships_in_half_precision_and_is_told_from_its_tensors()
+    {
+        using var folder = new Maskwright.Testing.TemporaryFolder();
+        using var weights = SeedlingInitialisation.Create(SeedlingConfig.Default, seed: 1);
+        SeedlingWeights.Save(folder.File("seedling.safetensors"), weights, SeedlingConfig.Default, new Dictionary<string, string> { ["run"] = "test" });
+        var image = TinySeedling.Square(96, 64);
+        var small = SeedlingConfig.Default with { WorkingSide = 96 };
+
+        using var file = WeightFile.Open(folder.File("seedling.safetensors"));
+        using var halved = SeedlingSegmenter.Create(small, file);
+        using var exact = SeedlingSegmenter.Create(small, weights);
+        using var loaded = SeedlingSegmenter.Load(folder.File("seedling.safetensors"));
+
+        Assert.InRange(new FileInfo(folder.File("seedling.safetensors")).Length, 1, 12_000_000);
+        Assert.True(SeedlingWeights.Recognises(file));
+        Assert.Equal("test", file.Metadata["run"]);
+        Assert.Equal(512, loaded.WorkingSide);
+        Assert.All(Answer(exact, image).Zip(Answer(halved, image)), pair => Assert.Equal(pair.First, pair.Second, 0.05));
+    }
+
+    [Fact]
+    public void Says_which_tensors_do_not_fit()
+    {
+        using var folder = new Maskwright.Testing.TemporaryFolder();
+        using var weights = WeightFile.FromArrays(TinySeedling.Weights.Skip(1).Select(pair => (pair.Key, pair.Value.Shape, pair.Value.ToFloat32())));
+
+        var fault = Assert.Throws<WeightMismatchException>(() => SeedlingWeights.Save(folder.File("x.safetensors"), weights, TinySeedling.Config));
+
+        Assert.Equal(["encoder.stem.0.conv.weight"], fault.Missing);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static float[] Answer(SeedlingSegmenter segmenter, RgbImage image)
+    {
+        using var embedding = segmenter.Encode(image);
+        return segmenter.Predict(embedding, [Prompt.Point(30, 20)], new PredictionOptions { Multimask = false }).Logits(0, 0).Values.ToArray();
+    }
+
+    private static float At(MaskLogits logits, double x, double y)
+    {
+        var image = logits.Frame.ImageSize;
+        return logits.Values.Span[((int)(y * logits.Height / image.Height) * logits.Width) + (int)(x * logits.Width / image.Width)];
+    }
+}

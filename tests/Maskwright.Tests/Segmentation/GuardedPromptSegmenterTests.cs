@@ -1,0 +1,84 @@
+using Maskwright.Images;
+using Maskwright.Masks;
+using Maskwright.Segmentation;
+using Xunit;
+
+namespace Maskwright.Tests.Segmentation;
+
+public sealed class GuardedPromptSegmenterTests
+{
+    private static readonly PredictionOptions s_one = new() { Multimask = false };
+
+    [Fact]
+    public void Keeps_the_earlier_mask_when_a_click_spoils_it()
+    {
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+        var click = Prompt.Point(32, 32);
+        var before = guarded.Predict(embedding, [click], s_one);
+
+        var after = guarded.Predict(embedding, [click.AndPoint(50, 50) with { MaskHint = before.Logits(0, 0) }], s_one);
+
+        Assert.Same(before.Logits(0, 0), after.Logits(0, 0));
+        Assert.Equal(0.9f, after.Quality(0, 0));
+    }
+
+    [Theory]
+    [InlineData(0.5f, 0.9f)]
+    [InlineData(0.9f, 0.88f)]
+    public void Takes_the_newer_mask_when_it_is_better_or_not_much_worse(float first, float later)
+    {
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first, later));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+        var click = Prompt.Point(32, 32);
+        var before = guarded.Predict(embedding, [click], s_one);
+
+        var after = guarded.Predict(embedding, [click.AndPoint(34, 34) with { MaskHint = before.Logits(0, 0) }], s_one);
+
+        Assert.Equal(later, after.Quality(0, 0));
+        Assert.NotSame(before.Logits(0, 0), after.Logits(0, 0));
+    }
+
+    [Fact]
+    public void A_mask_that_contradicts_the_clicks_is_worth_less()
+    {
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.7f));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+        var click = Prompt.Point(32, 32);
+        var before = guarded.Predict(embedding, [click], s_one);
+
+        // The new answer lies around the first point as the old one does; the clicks say that this is wrong for both.
+        var after = guarded.Predict(embedding, [click with { Points = [new PromptPoint(2, 2), new PromptPoint(32, 32, false)], MaskHint = before.Logits(0, 0) }], s_one);
+
+        Assert.Equal(0.7f, after.Quality(0, 0));
+    }
+
+    [Fact]
+    public void Leaves_unknown_hints_and_several_masks_alone()
+    {
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f));
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+        var click = Prompt.Point(32, 32);
+        var before = guarded.Predict(embedding, [click], s_one);
+        var stranger = new MaskLogits(before.Logits(0, 0).Values.ToArray(), before.Logits(0, 0).Width, before.Logits(0, 0).Height, before.Logits(0, 0).Frame);
+        var more = click.AndPoint(50, 50);
+
+        var unknown = guarded.Predict(embedding, [more with { MaskHint = stranger }], s_one);
+        var several = guarded.Predict(embedding, [more with { MaskHint = before.Logits(0, 0) }], new PredictionOptions());
+
+        Assert.Equal(0.2f, unknown.Quality(0, 0));
+        Assert.Equal(0.2f, several.Quality(0, 0));
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, double.NaN)]
+    public void Refuses_settings_that_cannot_be_used(double cost, double margin) => Assert.Throws<ArgumentException>(
+        () => new GuardedPromptSegmenter(Segmenter(1, 1), new ClickGuardOptions { DisagreementCost = cost, Margin = margin }));
+
+    private static DiscSegmenter Segmenter(float first, float later)
+    {
+        var asked = 0;
+        return new DiscSegmenter { Quality = (_, _, _) => asked++ == 0 ? first : later };
+    }
+}
