@@ -14,7 +14,24 @@ internal static class TrainingNetwork
         var config = recipe.Network == SeedlingConfig.Default.Name
             ? SeedlingConfig.Default
             : throw new ToolException(ExitCode.Usage, $"there is no network '{recipe.Network}' that can be trained; there is {SeedlingConfig.Default.Name}");
-        using var weights = recipe.StartFrom is { } path ? WeightFile.Open(path) : SeedlingInitialisation.Create(config, recipe.Seed);
+        using var weights = Begin(recipe, config);
         return new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision });
+    }
+
+    private static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)
+    {
+        if (recipe.StartFrom is null)
+        {
+            return SeedlingInitialisation.Create(config, recipe.Seed);
+        }
+
+        if (recipe.StartFrom != config.Name)
+        {
+            return WeightFile.Open(recipe.StartFrom);
+        }
+
+        return SeedlingWeights.AreBuiltIn
+            ? SeedlingWeights.OpenBuiltIn()
+            : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {config.Name}; name a file with --set startFrom=FILE");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Maskwright.Graphs.Weights.Safetensors;
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Running;
 
 namespace Maskwright.Cli.Verbs;
@@ -21,7 +22,15 @@ internal static class TrainExportVerb
             using var weights = Checkpoint.ReadWeights(checkpoint, isAveraged: !parsed.GetValue(last));
             var target = parsed.GetRequiredValue(output);
             var metadata = new Dictionary<string, string> { ["steps"] = Checkpoint.StepsOf(checkpoint).ToString(System.Globalization.CultureInfo.InvariantCulture) };
-            SafetensorsWriter.Write(target, weights.Values, metadata);
+            if (parsed.GetValue(full))
+            {
+                SafetensorsWriter.Write(target, weights.Values, metadata);
+            }
+            else
+            {
+                SeedlingWeights.Save(target, weights, SeedlingConfig.Default, metadata);
+            }
+
             surroundings.Error.WriteLine($"{target}: {weights.Count} tensors");
             return (int)ExitCode.Ok;
         });
