@@ -18,6 +18,7 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            PostVerb.Create(surroundings, help),
             ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
             TrainVerb.Create(surroundings, help),

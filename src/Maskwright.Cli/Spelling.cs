@@ -10,6 +10,9 @@ internal static class Spelling
         .OrderBy(candidate => candidate.Distance)
         .Select(candidate => candidate.word);
 
+    /// <summary>The word that is nearest to the typed one, however far; the first of equals.</summary>
+    public static string Nearest(string typed, IEnumerable<string> words) => words.MinBy(word => Distance(typed, word))!; // there are words
+
     // Levenshtein, one row.
     private static int Distance(string a, string b)
     {

@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("post")]
     [InlineData("convert")]
     [InlineData("evaluate")]
     [InlineData("evaluate prompts")]
@@ -54,10 +55,11 @@ public class HelpTests
     [Theory]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("post")]
     public void Every_option_stands_in_the_guide(string verb)
     {
         using var run = new ToolRun();
-        var guide = RepositoryFiles.Read("docs", "guide", "cli.md");
+        var guide = RepositoryFiles.Read("docs", "guide", verb == "post" ? "post.md" : "cli.md");
 
         run.Run(verb, "--help");
 

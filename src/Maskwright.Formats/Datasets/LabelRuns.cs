@@ -4,9 +4,11 @@ using Maskwright.Masks;
 namespace Maskwright.Formats.Datasets;
 
 /// <summary>One mask for every label of a label map, found in one pass over it.</summary>
-internal static class LabelRuns
+public static class LabelRuns
 {
-    /// <summary>The masks by label, by rising label; 0 is background and has none.</summary>
+    /// <summary>Finds the masks.</summary>
+    /// <param name="labels">The labels; 0 is background and has no mask.</param>
+    /// <returns>The masks by label, by rising label.</returns>
     public static SortedDictionary<int, RunLengthMask> Of(LabelMap labels)
     {
         var runs = new Dictionary<int, List<uint>>();
