@@ -69,7 +69,7 @@ public sealed class PanopticReader : IDatasetReader
         var path = Path.Combine(folder, item.Text("file_name"));
         try
         {
-            var size = ImageReader.Identify(path).Size; // before memory is taken for the pixels
+            var size = ImageReader.Identify(path).Size; // before memory is taken for it
             return size == image.Size
                 ? WithMasks(segments, CocoPanopticReader.ReadLabels(path), path, options)
                 : throw new FormatException($"{path} is {size}, but its image is {image.Size}");
