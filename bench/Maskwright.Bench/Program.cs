@@ -1,5 +1,6 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
+using Maskwright.Bench.Fuzzing;
 using Maskwright.Bench.Sam;
 using Maskwright.Cli;
 
@@ -11,6 +12,10 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "fuzz":
+        return new FuzzRun(FuzzSettings.Parse(args)).Run();
+    case "fuzz-worker":
+        return FuzzWorker.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
     case "morphology":
@@ -45,6 +50,7 @@ switch (args.FirstOrDefault())
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               masks
+              fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE

@@ -1,6 +1,7 @@
 using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Models;
 
@@ -16,15 +17,22 @@ internal sealed class ModelSource : IModelSource
             return ClassicModel.Create(request);
         }
 
-        RequireDevice(request.Device);
+        RequireDevice(request);
         return NetworkModel.Load(resolved, request, surroundings);
     }
 
-    private static void RequireDevice(string device)
+    private static void RequireDevice(ModelRequest request)
     {
         try
         {
-            OnnxRuntimeDevices.Require(device);
+            if (request.Engine == ModelEngine.Torch)
+            {
+                TorchDevices.Require(request.Device);
+            }
+            else
+            {
+                OnnxRuntimeDevices.Require(request.Device);
+            }
         }
         catch (NotSupportedException e)
         {

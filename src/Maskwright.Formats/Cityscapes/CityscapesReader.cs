@@ -1,11 +1,6 @@
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
-using Maskwright.Formats.Json;
-using Maskwright.Formats.Labels;
-using Maskwright.Formats.Shapes;
-using Maskwright.Geometry;
-using Maskwright.Masks;
 
 namespace Maskwright.Formats.Cityscapes;
 

@@ -4,7 +4,6 @@ using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
 using Maskwright.Formats.Labels;
 using Maskwright.Formats.Shapes;
-using Maskwright.Masks;
 
 namespace Maskwright.Formats.Cityscapes;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 using Maskwright.Datasets;
 using Maskwright.Formats.Coco;
 using Maskwright.Formats.Datasets;
@@ -8,7 +7,6 @@ using Maskwright.Formats.Json;
 using Maskwright.Formats.Npy;
 using Maskwright.Formats.Png;
 using Maskwright.Formats.Shapes;
-using Maskwright.Geometry;
 using Maskwright.Masks;
 
 namespace Maskwright.Formats.Npz;

@@ -1,10 +1,7 @@
-using System.Globalization;
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Folders;
 using Maskwright.Formats.Json;
-using Maskwright.Formats.Xml;
-using Maskwright.Geometry;
 
 namespace Maskwright.Formats.Svg;
 

@@ -1,7 +1,5 @@
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Labels;
-using Maskwright.Geometry;
-using Maskwright.Images;
 using Maskwright.Masks;
 
 namespace Maskwright.Formats.Voc;

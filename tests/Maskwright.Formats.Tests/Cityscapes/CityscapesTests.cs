@@ -1,6 +1,5 @@
 using Maskwright.Datasets;
 using Maskwright.Formats.Cityscapes;
-using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Labels;
 using Maskwright.Masks;

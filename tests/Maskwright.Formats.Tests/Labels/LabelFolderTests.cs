@@ -1,4 +1,3 @@
-using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Labels;

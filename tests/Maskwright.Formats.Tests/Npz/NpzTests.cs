@@ -1,8 +1,6 @@
 using System.IO.Compression;
-using Maskwright.Datasets;
 using Maskwright.Formats.Npy;
 using Maskwright.Formats.Npz;
-using Maskwright.Masks;
 using Maskwright.Testing;
 using Xunit;
 using static Maskwright.Formats.Tests.SampleAnnotations;

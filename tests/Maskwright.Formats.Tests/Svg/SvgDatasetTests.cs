@@ -1,7 +1,4 @@
-using Maskwright.Datasets;
-using Maskwright.Formats.Datasets;
 using Maskwright.Formats.Svg;
-using Maskwright.Masks;
 using Maskwright.Testing;
 using Xunit;
 using static Maskwright.Formats.Tests.SampleAnnotations;
