@@ -1,6 +1,9 @@
+using Maskwright.Cli.Options;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
+using Maskwright.Networks.Semantic;
+using Maskwright.Segmentation;
 
 namespace Maskwright.Cli.Models;
 
@@ -18,6 +21,20 @@ internal sealed class ModelSource : IModelSource
 
         RequireDevice(request.Device);
         return NetworkModel.Load(resolved, request, surroundings);
+    }
+
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings)
+    {
+        var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
+        RequireDevice(request.Device);
+        return ClassModels.Semantic(resolved, request, options);
+    }
+
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, DetectionSettings settings, Surroundings surroundings)
+    {
+        var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
+        RequireDevice(request.Device);
+        return ClassModels.Instances(resolved, request, settings);
     }
 
     private static void RequireDevice(string device)
