@@ -18,10 +18,16 @@ internal static class MorphologyBenchmark
         var side = int.Parse(Option(arguments, "--side") ?? "2048", CultureInfo.InvariantCulture);
         var mask = Discs(side);
         BinaryMask[] many = [.. Enumerable.Range(2, 20).Select(seed => Discs(side, (uint)seed))];
-        var peers = Option(arguments, "--peers") is { } python ? Peers(python, side, mask.Area()) : null;
+        var peers = Option(arguments, "--peers") is { } python ? Peers(python, side, mask.Area(), Option(arguments, "--only") ?? string.Empty) : null;
         var table = new Table().AddColumns("operation", "ours ms", "peer ms", "peer", "ratio");
+        var only = Option(arguments, "--only");
         foreach (var (name, action) in Operations(mask, many))
         {
+            if (only is not null && !name.Contains(only, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var ours = Milliseconds(action);
             var peer = peers?.GetValueOrDefault(name);
             table.AddRow(name, $"{ours:F3}", peer is { } p ? $"{p.Milliseconds:F3}" : "", peer?.Name ?? "", peer is { } q ? $"{q.Milliseconds / ours:F1}x" : "");
@@ -50,7 +56,11 @@ internal static class MorphologyBenchmark
         yield return ("components 8 with labels", () => ConnectedComponents.Of(mask).ToLabelMap());
         yield return ("distance", () => DistanceTransform.Of(mask));
         yield return ("distance as float", () => DistanceTransform.Of(mask).ToDistances());
+        var grains = Grains(512);
         yield return ("contours tree", () => ContourTracing.Trace(mask, new ContourTracingOptions { CornersOnly = true }));
+        yield return ("contours tree 512", () => ContourTracing.Trace(corner, new ContourTracingOptions { CornersOnly = true }));
+        yield return ("contours all points 512", () => ContourTracing.Trace(corner));
+        yield return ("contours of grains 512", () => ContourTracing.Trace(grains, new ContourTracingOptions { CornersOnly = true }));
         yield return ("median 7", () => MaskSmoothing.Apply(mask, 3));
         yield return ("median 31", () => MaskSmoothing.Apply(mask, 15));
         yield return ("iou 20 x 20", () => MaskOverlap.IouMatrix(many, many));
@@ -67,6 +77,22 @@ internal static class MorphologyBenchmark
         }
 
         return corner;
+    }
+
+    /// <summary>Random squares of 4 pixels, thousands of small regions with holes.</summary>
+    private static BinaryMask Grains(int side)
+    {
+        var (mask, seed) = (new BinaryMask(side, side), 7u);
+        for (var i = 0; i < side / 4 * (side / 4); i++)
+        {
+            seed = (seed * 1664525) + 1013904223;
+            for (var j = 0; j < 16 && (seed >> 24) < 128; j++)
+            {
+                mask[(i % (side / 4) * 4) + (j % 4), (i / (side / 4) * 4) + (j / 4)] = true;
+            }
+        }
+
+        return mask;
     }
 
     /// <summary>Overlapping discs from a linear congruential generator, so that another language can make the same mask.</summary>
@@ -113,10 +139,10 @@ internal static class MorphologyBenchmark
         return best.TotalMilliseconds;
     }
 
-    private static Dictionary<string, (string Name, double Milliseconds)> Peers(string python, int side, long area)
+    private static Dictionary<string, (string Name, double Milliseconds)> Peers(string python, int side, long area, string only)
     {
         var script = Path.Combine("bench", "peers", "opencv_masks.py");
-        using var process = Process.Start(new ProcessStartInfo(python, [script, "--side", $"{side}"]) { RedirectStandardOutput = true })
+        using var process = Process.Start(new ProcessStartInfo(python, [script, "--side", $"{side}", "--only", only]) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{python} did not start.");
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
         process.WaitForExit();

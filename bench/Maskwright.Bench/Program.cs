@@ -1,6 +1,8 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
+using Maskwright.Bench.Fuzzing;
 using Maskwright.Bench.Sam;
+using Maskwright.Bench.Training;
 using Maskwright.Cli;
 
 switch (args.FirstOrDefault())
@@ -11,6 +13,12 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "unet-training":
+        return UNetTrainingBenchmark.Run(args[1..]);
+    case "fuzz":
+        return new FuzzRun(FuzzSettings.Parse(args)).Run();
+    case "fuzz-worker":
+        return FuzzWorker.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
     case "morphology":
@@ -44,7 +52,9 @@ switch (args.FirstOrDefault())
               morphology [--side N] [--peers PYTHON]
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
+              fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE

@@ -4,6 +4,7 @@ using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Sam;
 using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Models;
 
@@ -30,7 +31,7 @@ internal static class NetworkModel
     /// <exception cref="IOException">The files cannot be used.</exception>
     public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
     {
-        var segmenter = ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
+        var segmenter = LoadSegmenter(resolved, request);
         if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
         {
             var found = segmenter.Name;
@@ -44,7 +45,7 @@ internal static class NetworkModel
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
         if (isSeedling)
         {
-            return SeedlingModel.Around(cached);
+            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached);
         }
 
         return new LoadedModel
@@ -53,6 +54,23 @@ internal static class NetworkModel
             GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
             PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
+    }
+
+    private static IPromptSegmenter LoadSegmenter(ResolvedModel resolved, ModelRequest request)
+    {
+        if (request.Engine == ModelEngine.Onnx)
+        {
+            return ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
+        }
+
+        try
+        {
+            return ModelLoader.LoadPromptSegmenter(resolved, new TorchEngine(new TorchEngineOptions { Device = request.Device }));
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ToolException(ExitCode.Usage, $"{fault.Message} Leave --engine torch out.", fault);
+        }
     }
 
     private static long EncoderBytes(string name) => SamConfig.Presets.FirstOrDefault(preset => preset.Name == name) is { } config

@@ -1,5 +1,8 @@
 using Maskwright.Formats.Coco;
+using Maskwright.Formats.Cvat;
 using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.LabelStudio;
+using Maskwright.Formats.Supervisely;
 using Maskwright.Formats.Voc;
 using Maskwright.Formats.Yolo;
 
@@ -19,6 +22,9 @@ public static class DatasetFormats
         new LabelMeReader(),
         new YoloReader(),
         new VocReader(),
+        new SuperviselyReader(),
+        new LabelStudioReader(),
+        new CvatReader(),
     ];
 
     /// <summary>The writers.</summary>
@@ -32,6 +38,9 @@ public static class DatasetFormats
         new LabelMeWriter(),
         new YoloWriter(),
         new VocWriter(),
+        new SuperviselyWriter(),
+        new LabelStudioWriter(),
+        new CvatWriter(),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

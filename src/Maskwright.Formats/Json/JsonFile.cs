@@ -67,6 +67,10 @@ internal sealed class JsonFile : IDisposable
             var reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ');
             throw new InvalidAnnotationException(path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {reason}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidAnnotationException(path, null, "a name is not valid Unicode", e); // found while names are compared
+        }
     }
 
     // Every value is a stretch of the root's own bytes, so its place follows from where the stretch begins.
