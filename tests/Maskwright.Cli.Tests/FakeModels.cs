@@ -42,7 +42,7 @@ internal sealed class FakeModels : IModelSource
 
     public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) => throw new NotSupportedException();
 
-    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, DetectionSettings settings, Surroundings surroundings) => throw new NotSupportedException();
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) => throw new NotSupportedException();
 
     private static BinaryMask Bright(RgbImage image)
     {

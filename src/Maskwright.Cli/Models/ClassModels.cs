@@ -22,7 +22,7 @@ internal static class ClassModels
 
     /// <exception cref="IOException">The file cannot be used.</exception>
     /// <exception cref="ToolException">The class names do not fit.</exception>
-    public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, DetectionSettings settings)
+    public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, InstanceSettings settings)
     {
         var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, Engine(request)));
         return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));

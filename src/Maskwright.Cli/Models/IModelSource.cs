@@ -20,5 +20,5 @@ internal interface IModelSource
     /// <summary>Loads a model that finds objects of known classes.</summary>
     /// <exception cref="IOException">It is not known, not here, or cannot be used.</exception>
     /// <exception cref="ToolException">The device is not there, or the class names do not fit.</exception>
-    ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, DetectionSettings settings, Surroundings surroundings);
+    ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings);
 }

@@ -31,7 +31,7 @@ internal sealed class ModelSource : IModelSource
         return ClassModels.Semantic(resolved, request, options);
     }
 
-    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, DetectionSettings settings, Surroundings surroundings)
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings)
     {
         var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
         RequireOnnxDevice(request.Device);

@@ -22,7 +22,7 @@ internal static class InstancesVerb
 
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
-        var (input, general, own) = (new InputOptions(), new GeneralOptions(), new DetectionOptions());
+        var (input, general, own) = (new InputOptions(), new GeneralOptions(), new InstanceOptions());
         var (model, output) = (new ClassModelOptions(SegmentationTask.InstanceSegmentation), new OutputOptions([.. MaskWriters.All.Where(writer => writer is not OverlayWriter), new OverlayWriter { Options = new OverlayOptions { WithNames = true } }], "coco", "overlay"));
         var command = new Command("instances", "Finds the objects of known classes in images.\nWrites them as COCO JSON, and the image with their names and scores.");
         OptionGroup[] groups = [input, own, model, output, general];

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Maskwright.Cli.Options;
 
 /// <summary>Which detections count.</summary>
-internal sealed class DetectionOptions : OptionGroup
+internal sealed class InstanceOptions : OptionGroup
 {
     private readonly Option<double?> _score = new("--score-thresh")
     {
@@ -32,9 +32,9 @@ internal sealed class DetectionOptions : OptionGroup
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">A value is out of its range.</exception>
-    public DetectionSettings Read(ParseResult parsed)
+    public InstanceSettings Read(ParseResult parsed)
     {
-        var settings = new DetectionSettings { ScoreThreshold = parsed.GetValue(_score) ?? 0.5, IouThreshold = parsed.GetValue(_iou), MaxDetections = parsed.GetValue(_most) };
+        var settings = new InstanceSettings { ScoreThreshold = parsed.GetValue(_score) ?? 0.5, IouThreshold = parsed.GetValue(_iou), MaxDetections = parsed.GetValue(_most) };
         return settings switch
         {
             { ScoreThreshold: < 0 or > 1 } => throw new ToolException(ExitCode.Usage, "--score-thresh must be 0 to 1"),

@@ -3,7 +3,7 @@ using Maskwright.Networks.MaskRcnn;
 namespace Maskwright.Cli.Options;
 
 /// <summary>What the user said about detections; null keeps what the checkpoint says.</summary>
-internal sealed record DetectionSettings
+internal sealed record InstanceSettings
 {
     public double? ScoreThreshold { get; init; }
 
