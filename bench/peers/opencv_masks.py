@@ -1,4 +1,4 @@
-"""Times mask operations of OpenCV, scikit-image and SciPy on one thread, on the masks of `morphology` in Maskwright.Bench.
+"""Times mask operations of OpenCV, scikit-image and SciPy on one thread, on the masks of `operations` in Maskwright.Bench.
 
 Prints the mask's area, then one line an operation: name, peer, best milliseconds; separated by tabs.
 """

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Maskwright.Bench;
 
 /// <summary>Times mask operations on one thread, on masks that <c>bench/peers/opencv_masks.py</c> makes by the same rule; with <c>--peers</c> runs it too and prints ratios.</summary>
-internal static class MorphologyBenchmark
+internal static class OperationBenchmark
 {
     private const int MinimumRuns = 7;
     private static readonly TimeSpan _minimumTime = TimeSpan.FromSeconds(0.4);
@@ -34,6 +34,7 @@ internal static class MorphologyBenchmark
         }
 
         AnsiConsole.Write(table);
+        RunLengthBenchmark.Run(only);
         return 0;
     }
 
