@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Maskwright.Geometry;
 using Maskwright.Masks;
 using Maskwright.Metrics;
@@ -12,6 +11,7 @@ namespace Maskwright.Bench;
 /// </summary>
 internal static class RunLengthBenchmark
 {
+    private const int MinimumRuns = 12;
     private const int Masks = 100;
     private const int EvaluationImages = 100;
 
@@ -22,7 +22,7 @@ internal static class RunLengthBenchmark
         {
             foreach (var (name, unit, count, action) in Operations(size).Where(row => only is null || row.Name.Contains(only, StringComparison.Ordinal)))
             {
-                var seconds = Best(action);
+                var seconds = ThreadTime.Best(action, MinimumRuns);
                 var pixels = unit == "mask" ? $"{count * size.PixelCount / seconds / 1e9:f1} G/s" : "";
                 table.AddRow($"{name}, {size}", $"{seconds / count * 1e6:f2} us a {unit}", $"{count / seconds:n0} {unit}s/s", pixels);
             }
@@ -31,7 +31,7 @@ internal static class RunLengthBenchmark
         var (truth, detections) = Detections();
         if (only is null || "average precision".Contains(only, StringComparison.Ordinal))
         {
-            var seconds = Best(() => AveragePrecision.Evaluate(truth, detections));
+            var seconds = ThreadTime.Best(() => AveragePrecision.Evaluate(truth, detections), MinimumRuns);
             table.AddRow($"COCO average precision, {detections.Count} masks of {EvaluationImages} images against {truth.Objects.Count}", $"{seconds * 1e3:f1} ms", $"{detections.Count / seconds:n0} masks/s", "");
         }
 
@@ -88,18 +88,5 @@ internal static class RunLengthBenchmark
         }
 
         return mask;
-    }
-
-    private static double Best(Action action)
-    {
-        var (best, runs, clock) = (double.MaxValue, 0, Stopwatch.StartNew());
-        while (runs++ < 12 || clock.Elapsed.TotalSeconds < 0.6)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        return best;
     }
 }
