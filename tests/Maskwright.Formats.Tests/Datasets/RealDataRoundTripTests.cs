@@ -11,7 +11,7 @@ namespace Maskwright.Formats.Tests.Datasets;
 [Trait("Kind", "parity")]
 public class RealDataRoundTripTests
 {
-    private const int Images = 40;
+    private const int Images = 25;
 
     public static TheoryData<string> Formats => [.. DatasetFormats.Writers.Select(writer => writer.FormatName).Where(name => DatasetFormats.Reader(name) is not null)];
 
