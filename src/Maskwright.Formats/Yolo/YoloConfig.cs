@@ -44,6 +44,10 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
         {
             throw new InvalidAnnotationException(path, e.Start.Line, $"column {e.Start.Column}: not YAML: {e.Message.TrimEnd('.')}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidAnnotationException(path, null, "not YAML: it breaks off where a value was expected", e); // the scanner's answer to some damaged scalars
+        }
     }
 
     private static void CheckDepth(string path)
@@ -101,7 +105,10 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
                 throw Fault(path, key, "a class has no whole number");
             }
 
-            names.Add(number, Text(path, value));
+            if (!names.TryAdd(number, Text(path, value)))
+            {
+                throw Fault(path, key, $"the class {number} stands there twice");
+            }
         }
 
         return [.. Enumerable.Range(0, names.Count == 0 ? 0 : names.Keys.Last() + 1).Select(number => names.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture))];
