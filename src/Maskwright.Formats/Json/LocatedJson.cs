@@ -20,11 +20,11 @@ internal readonly struct LocatedJson(JsonFile file, JsonElement json, string nam
     public InvalidAnnotationException Fault(string reason, Exception? inner = null) => file.Fault(json, reason, inner);
 
     /// <summary>Whether there is such a field and it is not null.</summary>
-    public bool Has(string field) => Object().TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string field) => Find(field) is { } value && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>A field that must be there.</summary>
     public LocatedJson Field(string field) =>
-        Object().TryGetProperty(field, out var value) ? new(file, value, $"'{field}'") : throw Fault($"'{field}' is missing");
+        Find(field) is { } value ? new(file, value, $"'{field}'") : throw Fault($"'{field}' is missing");
 
     /// <summary>A field that may be missing or null.</summary>
     public LocatedJson? Optional(string field) => Has(field) ? Field(field) : null;
@@ -151,6 +151,19 @@ internal readonly struct LocatedJson(JsonFile file, JsonElement json, string nam
     }
 
     private JsonElement Object() => Kind == JsonValueKind.Object ? json : throw Fault($"{Name} is not an object");
+
+    // Names are unescaped while they are compared, and some cannot be.
+    private JsonElement? Find(string field)
+    {
+        try
+        {
+            return Object().TryGetProperty(field, out var value) ? value : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Fault("a name is not valid Unicode", e);
+        }
+    }
 
     private string NameOf(JsonProperty property)
     {
