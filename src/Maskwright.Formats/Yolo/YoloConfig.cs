@@ -34,19 +34,29 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
 
         try
         {
-            CheckDepth(path);
-            using var text = File.OpenText(path);
-            var yaml = new YamlStream();
-            yaml.Load(text);
+            var yaml = Load(path);
             return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? Read(path, root) : throw new InvalidAnnotationException(path, 1, "is not a list of named values");
         }
         catch (YamlException e)
         {
             throw new InvalidAnnotationException(path, e.Start.Line, $"column {e.Start.Column}: not YAML: {e.Message.TrimEnd('.')}", e);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+    }
+
+    // The library answers some damaged text by exceptions that speak of its own state.
+    private static YamlStream Load(string path)
+    {
+        try
         {
-            throw new InvalidAnnotationException(path, null, "not YAML: it breaks off where a value was expected", e); // the scanner's answer to some damaged scalars
+            CheckDepth(path);
+            using var text = File.OpenText(path);
+            var yaml = new YamlStream();
+            yaml.Load(text);
+            return yaml;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new InvalidAnnotationException(path, null, "is not YAML", e);
         }
     }
 
@@ -107,7 +117,7 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
 
             if (!names.TryAdd(number, Text(path, value)))
             {
-                throw Fault(path, key, $"the class {number} stands there twice");
+                throw Fault(path, key, $"class {number} is named twice");
             }
         }
 
