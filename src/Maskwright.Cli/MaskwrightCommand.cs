@@ -21,6 +21,7 @@ internal static class MaskwrightCommand
             PostVerb.Create(surroundings, help),
             ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
+            TrainVerb.Create(surroundings, help),
             DataVerb.Create(surroundings, help),
             EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),
