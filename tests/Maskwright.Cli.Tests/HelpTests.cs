@@ -12,6 +12,8 @@ public class HelpTests
     [InlineData("")]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("label")]
+    [InlineData("instances")]
     [InlineData("post")]
     [InlineData("convert")]
     [InlineData("evaluate")]
@@ -62,6 +64,8 @@ public class HelpTests
     [Theory]
     [InlineData("everything")]
     [InlineData("segment")]
+    [InlineData("label")]
+    [InlineData("instances")]
     [InlineData("post")]
     public void Every_option_stands_in_the_guide(string verb)
     {
