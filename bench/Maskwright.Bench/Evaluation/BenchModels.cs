@@ -3,8 +3,8 @@ using Maskwright.Cli;
 using Maskwright.Cli.Models;
 using Maskwright.Cli.Options;
 using Maskwright.Networks.Classic;
-using Maskwright.Segmentation;
 using Maskwright.Networks.Semantic;
+using Maskwright.Segmentation;
 
 namespace Maskwright.Bench.Evaluation;
 
@@ -35,9 +35,11 @@ internal sealed class BenchModels(string python) : IModelSource
         }));
     }
 
-    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) => _others.LoadSemantic(request, options, surroundings);
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) =>
+        _others.LoadSemantic(request, options, surroundings);
 
-    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) => _others.LoadInstances(request, settings, surroundings);
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) =>
+        _others.LoadInstances(request, settings, surroundings);
 
     private static LoadedModel Loaded(IPromptSegmenter segmenter, Func<GenerationSettings, IMaskGenerator> generator) =>
         new() { Segmenter = segmenter, GeneratorFor = generator, PeakBytes = (_, _) => 0 };
