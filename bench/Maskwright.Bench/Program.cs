@@ -1,6 +1,8 @@
 using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
+using Maskwright.Bench.Fuzzing;
 using Maskwright.Bench.Sam;
+using Maskwright.Bench.Training;
 using Maskwright.Cli;
 
 switch (args.FirstOrDefault())
@@ -11,10 +13,16 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "unet-training":
+        return UNetTrainingBenchmark.Run(args[1..]);
+    case "fuzz":
+        return new FuzzRun(FuzzSettings.Parse(args)).Run();
+    case "fuzz-worker":
+        return FuzzWorker.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
-    case "morphology":
-        return MorphologyBenchmark.Run(args[1..]);
+    case "operations":
+        return OperationBenchmark.Run(args[1..]);
     case "coco-eval":
         return CocoEvaluationBenchmark.Run(args[1..]);
     case "large-coco":
@@ -41,10 +49,12 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             Commands:
               attention [THREADS]
-              morphology [--side N] [--peers PYTHON]
+              operations [--side N] [--only NAME] [--peers PYTHON]: mask operations beside OpenCV, scikit-image and SciPy; run lengths and average precision
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
+              fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]
               large-coco [FOLDER] [MEGABYTES] [FORMAT...]: converts a generated COCO file and tells the peak memory
               evaluate PROTOCOL ...: the tool's evaluate, with more models: grabcut (OpenCV's, for boxes; needs PYTHON with cv2) and classic@SIDE

@@ -18,9 +18,12 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            LabelVerb.Create(surroundings, help),
+            InstancesVerb.Create(surroundings, help),
             PostVerb.Create(surroundings, help),
             ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),
+            TrainVerb.Create(surroundings, help),
             DataVerb.Create(surroundings, help),
             EvaluateVerb.Create(surroundings, help),
             InfoVerb.Create(surroundings, help),

@@ -11,7 +11,7 @@ internal static class ClassicModel
     private const long FixedBytes = 150_000_000;
     private const int BytesAPixel = 12;
 
-    /// <exception cref="ToolException">Another device than the processor is asked for.</exception>
+    /// <exception cref="ToolException">Another device than the processor, or an engine for networks, is asked for.</exception>
     public static LoadedModel Create(ModelRequest request)
     {
         if (request.Device != "cpu")
@@ -19,6 +19,11 @@ internal static class ClassicModel
             throw new ToolException(
                 ExitCode.Device,
                 $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
+        }
+
+        if (request.Engine != ModelEngine.Onnx)
+        {
+            throw new ToolException(ExitCode.Usage, "classic runs no network: leave --engine out, or choose a network with --model.");
         }
 
         var segmenter = new ClassicSegmenter();

@@ -5,9 +5,15 @@ namespace Maskwright.Cli.Models;
 /// <param name="Device">Where it shall run: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</param>
 internal sealed record ModelRequest(string Name, string Device)
 {
+    /// <summary>What runs networks.</summary>
+    public ModelEngine Engine { get; init; }
+
     /// <summary>What the checkpoint must hold (<c>vit_h</c>, <c>vit_l</c>, <c>vit_b</c>, <c>vit_t</c>); null means anything.</summary>
     public string? RequiredType { get; init; }
 
     /// <summary>Where embeddings are kept between runs; null means nowhere.</summary>
     public string? CacheFolder { get; init; }
+
+    /// <summary>Whether a model that can tell keeps its earlier mask when a click spoils it.</summary>
+    public bool GuardsClicks { get; init; }
 }

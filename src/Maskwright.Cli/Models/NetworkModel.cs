@@ -4,6 +4,7 @@ using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Sam;
 using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Models;
 
@@ -13,6 +14,7 @@ internal static class NetworkModel
     // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 256 prompts: what the runtime itself holds, how often the weights are held while they
     // are loaded, and what the decoder takes for a prompt; the segmenter answers only a few at once, however many it is given.
     private const long RuntimeBytes = 220_000_000;
+    private const long MoreBytesOnTorch = 600_000_000; // libtorch itself, and attention logits, of which it writes 256 MB at a time with their sum
     private const double WeightCopies = 2.5;
     private const long BytesAPrompt = 75_000_000;
     private const int MostPromptsAtOnce = 4;
@@ -30,7 +32,7 @@ internal static class NetworkModel
     /// <exception cref="IOException">The files cannot be used.</exception>
     public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
     {
-        var segmenter = ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
+        var segmenter = LoadSegmenter(resolved, request);
         if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
         {
             var found = segmenter.Name;
@@ -44,15 +46,32 @@ internal static class NetworkModel
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
         if (isSeedling)
         {
-            return SeedlingModel.Around(cached);
+            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached);
         }
 
         return new LoadedModel
         {
             Segmenter = cached,
             GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
-            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
+            PeakBytes = (_, prompts) => RuntimeBytes + (request.Engine == ModelEngine.Torch ? MoreBytesOnTorch : 0) + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
+    }
+
+    private static IPromptSegmenter LoadSegmenter(ResolvedModel resolved, ModelRequest request)
+    {
+        if (request.Engine == ModelEngine.Onnx)
+        {
+            return ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
+        }
+
+        try
+        {
+            return ModelLoader.LoadPromptSegmenter(resolved, new TorchEngine(new TorchEngineOptions { Device = request.Device }));
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ToolException(ExitCode.Usage, $"{fault.Message} Leave --engine torch out.", fault);
+        }
     }
 
     private static long EncoderBytes(string name) => SamConfig.Presets.FirstOrDefault(preset => preset.Name == name) is { } config

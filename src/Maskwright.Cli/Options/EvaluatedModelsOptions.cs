@@ -9,7 +9,7 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
 {
     private readonly Option<string[]> _model = new("--model", "-m")
     {
-        Description = "A model, named as for segment; several are compared with the first. [default: classic]",
+        Description = $"A model, named as for segment; several are compared with the first. [default: {ModelCatalog.DefaultName}]",
         HelpName = "name|path",
     };
 
@@ -26,15 +26,21 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
         HelpName = "folder",
     };
 
+    private readonly Option<bool> _noClickGuard = new("--no-click-guard") { Description = "Let seedling take every click as it comes, also one that spoils the mask." };
+
     public EvaluatedModelsOptions() => _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
 
     public override string Title => "Models";
 
-    public override IReadOnlyList<Option> Options => [_model, _device, _cacheFolder];
+    public override IReadOnlyList<Option> Options => [_model, _device, _cacheFolder, _noClickGuard];
 
     public IReadOnlyList<ModelRequest> Read(ParseResult parsed)
     {
-        var names = parsed.GetValue(_model) is { Length: > 0 } given ? given : ["classic"];
-        return [.. names.Select(name => new ModelRequest(name, parsed.GetRequiredValue(_device)) { CacheFolder = parsed.GetValue(_cacheFolder) })];
+        var names = parsed.GetValue(_model) is { Length: > 0 } given ? given : [ModelCatalog.DefaultName];
+        return [.. names.Select(name => new ModelRequest(name, parsed.GetRequiredValue(_device))
+        {
+            CacheFolder = parsed.GetValue(_cacheFolder),
+            GuardsClicks = !parsed.GetValue(_noClickGuard),
+        })];
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ModelOptions : OptionGroup
     {
         _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
         _modelType.AcceptOnlyFromAmong("default", "vit_h", "vit_l", "vit_b", "vit_t");
+        _engine.AcceptOnlyFromAmong("onnx", "torch");
     }
 
     private readonly Option<string?> _model = new("--model", "-m")
@@ -38,6 +39,13 @@ internal sealed class ModelOptions : OptionGroup
         DefaultValueFactory = _ => "cpu",
     };
 
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "What runs networks: onnx (ONNX Runtime, with kernels of this house) or torch (libtorch: slower here, for comparison). ONNX files only run on onnx.",
+        HelpName = "engine",
+        DefaultValueFactory = _ => "onnx",
+    };
+
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Do not keep what the model knows about an image for the next run." };
 
     private readonly Option<string?> _cacheFolder = new("--cache-folder")
@@ -48,7 +56,7 @@ internal sealed class ModelOptions : OptionGroup
 
     public override string Title => "Model";
 
-    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _noCache, _cacheFolder];
+    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _engine, _noCache, _cacheFolder];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">The options contradict each other.</exception>
@@ -65,6 +73,7 @@ internal sealed class ModelOptions : OptionGroup
         var family = type is "default" ? "vit_h" : type;
         return new ModelRequest(model ?? checkpoint ?? family ?? ModelCatalog.DefaultName, parsed.GetRequiredValue(_device))
         {
+            Engine = parsed.GetRequiredValue(_engine) == "torch" ? ModelEngine.Torch : ModelEngine.Onnx,
             RequiredType = checkpoint is null ? null : family,
             CacheFolder = parsed.GetValue(_noCache) ? null : parsed.GetValue(_cacheFolder) ?? surroundings.DefaultEmbeddingFolder,
         };

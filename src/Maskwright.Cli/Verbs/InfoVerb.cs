@@ -50,6 +50,7 @@ internal static class InfoVerb
         ("engine", $"ONNX Runtime {VersionOf(Assembly.Load("Microsoft.ML.OnnxRuntime"))}"),
         ("providers", OnnxRuntimeDevices.Providers),
         ("devices", OnnxRuntimeDevices.Available),
+        ("torch engine", $"TorchSharp {VersionOf(Assembly.Load("TorchSharp"))}"),
         ("images", $"NetVips {VersionOf(Assembly.Load("NetVips"))}"),
         ("formats", MaskWriters.All.Select(writer => writer.FormatName).ToList()),
         ("hub", surroundings.Hub.IsOffline ? "offline (HF_HUB_OFFLINE)" : surroundings.Hub.Endpoint.ToString()),

@@ -23,25 +23,36 @@ internal readonly record struct CocoEntryKeys(long? Id, long? ImageId, long? Cat
         var keys = default(CocoEntryKeys);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
+            switch (Field(ref reader))
             {
-                keys = keys with { Id = Number(ref reader, "id") };
-            }
-            else if (reader.ValueTextEquals("image_id"u8))
-            {
-                keys = keys with { ImageId = Number(ref reader, "image_id") };
-            }
-            else if (reader.ValueTextEquals("category_id"u8))
-            {
-                keys = keys with { CategoryId = Number(ref reader, "category_id") };
-            }
-            else
-            {
-                reader.Skip();
+                case "id":
+                    keys = keys with { Id = Number(ref reader, "id") };
+                    break;
+                case "image_id":
+                    keys = keys with { ImageId = Number(ref reader, "image_id") };
+                    break;
+                case "category_id":
+                    keys = keys with { CategoryId = Number(ref reader, "category_id") };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
         return keys;
+    }
+
+    private static string? Field(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.ValueTextEquals("id"u8) ? "id" : reader.ValueTextEquals("image_id"u8) ? "image_id" : reader.ValueTextEquals("category_id"u8) ? "category_id" : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("a field's name is no text: it escapes half of a surrogate pair", e);
+        }
     }
 
     private static long? Number(ref Utf8JsonReader reader, string field)

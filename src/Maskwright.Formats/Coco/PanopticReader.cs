@@ -1,5 +1,6 @@
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
+using Maskwright.Formats.Images;
 using Maskwright.Formats.Json;
 using Maskwright.Masks;
 
@@ -68,8 +69,10 @@ public sealed class PanopticReader : IDatasetReader
         var path = Path.Combine(folder, item.Text("file_name"));
         try
         {
-            var labels = CocoPanopticReader.ReadLabels(path);
-            return labels.Size == image.Size ? WithMasks(segments, labels, path, options) : throw new FormatException($"{path} is {labels.Size}, but its image is {image.Size}");
+            var size = ImageReader.Identify(path).Size; // before memory is taken for it
+            return size == image.Size
+                ? WithMasks(segments, CocoPanopticReader.ReadLabels(path), path, options)
+                : throw new FormatException($"{path} is {size}, but its image is {image.Size}");
         }
         catch (IOException e) when (e is not InvalidAnnotationException && options.KeepsGoing)
         {

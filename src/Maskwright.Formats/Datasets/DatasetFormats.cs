@@ -1,5 +1,13 @@
+using Maskwright.Formats.Cityscapes;
 using Maskwright.Formats.Coco;
+using Maskwright.Formats.Cvat;
+using Maskwright.Formats.GeoJson;
 using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.Labels;
+using Maskwright.Formats.LabelStudio;
+using Maskwright.Formats.Npz;
+using Maskwright.Formats.Supervisely;
+using Maskwright.Formats.Svg;
 using Maskwright.Formats.Voc;
 using Maskwright.Formats.Yolo;
 
@@ -19,6 +27,15 @@ public static class DatasetFormats
         new LabelMeReader(),
         new YoloReader(),
         new VocReader(),
+        new SuperviselyReader(),
+        new LabelStudioReader(),
+        new CvatReader(),
+        new GeoJsonReader(),
+        new SvgDatasetReader(),
+        new NpzReader(),
+        new CityscapesReader(),
+        new LabelFolderReader(LabelFileType.Png),
+        new LabelFolderReader(LabelFileType.Tiff),
     ];
 
     /// <summary>The writers.</summary>
@@ -32,6 +49,15 @@ public static class DatasetFormats
         new LabelMeWriter(),
         new YoloWriter(),
         new VocWriter(),
+        new SuperviselyWriter(),
+        new LabelStudioWriter(),
+        new CvatWriter(),
+        new GeoJsonWriter(),
+        new SvgDatasetWriter(),
+        new NpzWriter(),
+        new CityscapesWriter(),
+        new LabelFolderWriter(LabelFileType.Png),
+        new LabelFolderWriter(LabelFileType.Tiff),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

@@ -12,12 +12,13 @@ internal static class Base64Mask
     /// <summary>Reads a PNG: the pixels that are not black, or not transparent where there is transparency.</summary>
     /// <param name="json">The text.</param>
     /// <param name="mayBePacked">Whether the PNG may be packed with zlib once more.</param>
+    /// <param name="prefix">What stands before it in the text.</param>
     /// <exception cref="InvalidAnnotationException">The text is no such mask.</exception>
-    public static BinaryMask Read(LocatedJson json, bool mayBePacked = false)
+    public static BinaryMask Read(LocatedJson json, bool mayBePacked = false, string prefix = "")
     {
         try
         {
-            var bytes = Convert.FromBase64String(json.Text());
+            var bytes = Convert.FromBase64String(json.Text()[prefix.Length..]);
             return MaskImageReader.ReadOpaque(mayBePacked && bytes is [0x78, ..] ? Unpack(bytes) : bytes, json.Name);
         }
         catch (FormatException e)

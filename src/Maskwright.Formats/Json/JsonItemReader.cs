@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Maskwright.Formats.Coco;
 
 namespace Maskwright.Formats.Json;
 
 /// <summary>Goes through a large JSON file of lists, holding one entry of a list at a time.</summary>
-internal sealed class JsonItemReader : IDisposable
+internal sealed partial class JsonItemReader : IDisposable
 {
     private const int MaxItemBytes = 64 << 20;
 
@@ -163,33 +161,6 @@ internal sealed class JsonItemReader : IDisposable
         }
     }
 
-    /// <summary>Goes through a list.</summary>
-    /// <param name="list">The list's name, for errors.</param>
-    /// <param name="read">Turns an entry into what is wanted; a <see cref="FormatException"/> becomes an error with the entry's place.</param>
-    /// <param name="cancellationToken">Stops between entries.</param>
-    /// <param name="isInside">Whether the list's opening bracket was read.</param>
-    /// <param name="onFault">Gets an entry's fault, so that the entry is left out when it returns; null throws it.</param>
-    public IEnumerable<T> Items<T>(
-        string list, Func<CocoItem, T> read, CancellationToken cancellationToken, bool isInside = false, Action<InvalidAnnotationException>? onFault = null)
-    {
-        if (!isInside && Next(out _) != JsonTokenType.StartArray)
-        {
-            throw Fault($"'{list}' is not a list");
-        }
-
-        for (var index = 0; NextItem() is { } item; index++)
-        {
-            using (item)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (TryRead(list, index, item, read, onFault, out var result))
-                {
-                    yield return result;
-                }
-            }
-        }
-    }
-
     /// <summary>Passes over one value, however large.</summary>
     public void Skip()
     {
@@ -233,29 +204,6 @@ internal sealed class JsonItemReader : IDisposable
     /// <summary>A fault of the entry that was read last.</summary>
     public InvalidAnnotationException FaultOfItem(string reason, Exception? inner = null) => new(_path, ItemLine, $"column {ItemColumn}: {reason}", inner);
 
-    private bool TryRead<T>(
-        string list, int index, JsonDocument item, Func<CocoItem, T> read, Action<InvalidAnnotationException>? onFault, [MaybeNullWhen(false)] out T result)
-    {
-        try
-        {
-            result = read(new CocoItem(item.RootElement));
-            return true;
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException)
-        {
-            // The JSON library reports broken UTF-8 and lone surrogates as an invalid operation, when the text is asked for.
-            var fault = FaultOfItem($"entry {index} of '{list}': {(e is FormatException ? e.Message : "a text is not valid Unicode")}", e);
-            if (onFault is null)
-            {
-                throw fault;
-            }
-
-            onFault(fault);
-            result = default;
-            return false;
-        }
-    }
-
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isAtEnd, _state);
 
     private string Name(ref Utf8JsonReader reader)
@@ -284,7 +232,12 @@ internal sealed class JsonItemReader : IDisposable
 
     // The reader's state carries the line over from buffer to buffer.
     private InvalidAnnotationException Malformed(JsonException e) =>
-        new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {e.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ')}", e);
+        new(_path, (e.LineNumber ?? 0) + 1, $"column {(e.BytePositionInLine ?? 0) + 1}: not JSON: {Plain(e.Message)}", e);
+
+    // The library speaks to programmers of its own options.
+    private static string Plain(string message) => message.Contains("isFinalBlock", StringComparison.Ordinal) || message.Contains("that should be closed", StringComparison.Ordinal) ? "the file ends too early"
+        : message.Contains("trailing comma", StringComparison.Ordinal) ? "a comma stands before a closing bracket"
+        : message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
 
     private void BeginItem(int start)
     {

@@ -45,6 +45,11 @@ internal sealed class YoloImages
     // Roboflow writes "../train/images" for what lies beside the file.
     private string? Resolve(string source)
     {
+        if (source.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // no file's name holds one
+        }
+
         foreach (var name in (string[])[source, source.StartsWith("../", StringComparison.Ordinal) ? source[3..] : source])
         {
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(_root, name)));
@@ -61,9 +66,11 @@ internal sealed class YoloImages
     {
         if (File.Exists(source) && source.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
         {
-            foreach (var line in File.ReadLines(source).Where(line => line.Trim().Length > 0))
+            foreach (var (number, line) in File.ReadLines(source).Index().Where(entry => entry.Item.Trim().Length > 0))
             {
-                AddImage(Path.GetFullPath(Path.Combine(_root, line.Trim())), split);
+                AddImage(line.Contains('\0', StringComparison.Ordinal)
+                    ? throw new InvalidAnnotationException(source, number + 1, "the image's name holds a null character")
+                    : Path.GetFullPath(Path.Combine(_root, line.Trim())), split);
             }
 
             return;

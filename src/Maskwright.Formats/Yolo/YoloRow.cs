@@ -69,7 +69,8 @@ internal sealed record YoloRow(int Class, ObjectShape Shape, double? Score)
     {
         var (width, height) = (values[2] * size.Width, values[3] * size.Height);
         return width >= 0 && height >= 0
-            ? new BoxShape(new ObjectBox((values[0] * size.Width) - (width / 2), (values[1] * size.Height) - (height / 2), width, height))
+            ? new BoxShape(new ObjectBox(
+                Rounding.Cleaned((values[0] * size.Width) - (width / 2)), Rounding.Cleaned((values[1] * size.Height) - (height / 2)), Rounding.Cleaned(width), Rounding.Cleaned(height)))
             : throw new FormatException("the box has a negative side");
     }
 
@@ -78,7 +79,7 @@ internal sealed record YoloRow(int Class, ObjectShape Shape, double? Score)
         var ring = new PixelPoint[values.Length / 2];
         for (var i = 0; i < ring.Length; i++)
         {
-            ring[i] = new PixelPoint(values[2 * i] * size.Width, values[(2 * i) + 1] * size.Height);
+            ring[i] = new PixelPoint(Rounding.Cleaned(values[2 * i] * size.Width), Rounding.Cleaned(values[(2 * i) + 1] * size.Height));
         }
 
         return new PolygonShape([new PolygonPart(RingChecks.Checked(ring, reason => new FormatException(reason)))]);

@@ -152,7 +152,7 @@ public sealed class YoloWriter : IDatasetWriter
     private static bool IsRounded(IReadOnlyList<PixelPoint> ring, ImageSize size) => !PolygonPart.ToNumbers(ring).AsSpan().SequenceEqual(Reread(ring, size));
 
     private static double[] Reread(IReadOnlyList<PixelPoint> ring, ImageSize size) =>
-        [.. ring.SelectMany(corner => (double[])[corner.X / size.Width * size.Width, corner.Y / size.Height * size.Height])];
+        [.. ring.SelectMany(corner => (double[])[Rounding.Cleaned(corner.X / size.Width * size.Width), Rounding.Cleaned(corner.Y / size.Height * size.Height)])];
 
     // Ultralytics asks for both train and val.
     private static void WriteConfig(string path, IReadOnlyList<DatasetCategory> categories, List<string> splits)

@@ -1,3 +1,4 @@
+using Maskwright.Graphs;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Classic;
@@ -23,16 +24,36 @@ public static class ModelLoader
         ArgumentNullException.ThrowIfNull(model);
         return model.Layout switch
         {
-            ModelLayout.Embedded when model.Family == ModelFamily.Seedling => SeedlingSegmenter.BuiltIn(new OnnxRuntimeEngine(options)),
-            ModelLayout.Embedded => new ClassicSegmenter(),
+            ModelLayout.Embedded when model.Family != ModelFamily.Seedling => new ClassicSegmenter(),
             ModelLayout.OnnxSplit or ModelLayout.OnnxPair => SamSegmenter.Open(
                 new OnnxSamFiles(Need(model, ModelFileRole.ImageEncoder), Need(model, ModelFileRole.PromptDecoder)), new OnnxRuntimeEngine(options)),
-            _ => LoadWeights(Need(model, ModelFileRole.Weights), new OnnxRuntimeEngine(options)),
+            _ => LoadPromptSegmenter(model, new OnnxRuntimeEngine(options)),
+        };
+    }
+
+    /// <summary>Loads a model that answers prompts, to be run by any engine.</summary>
+    /// <param name="model">Where its files are; see <see cref="ModelResolver"/>. A network given by weights: ONNX files only run on ONNX Runtime.</param>
+    /// <param name="engine">Runs the network; kept alive by the caller until the segmenter is disposed.</param>
+    /// <returns>The caller disposes it.</returns>
+    /// <exception cref="InvalidWeightsException">A file is damaged, or holds something else.</exception>
+    /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
+    /// <exception cref="ModelNotFoundException">A file that the model needs is not there.</exception>
+    /// <exception cref="NotSupportedException">The model has no network of this house that an engine could run.</exception>
+    public static IPromptSegmenter LoadPromptSegmenter(ResolvedModel model, IGraphEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(engine);
+        return model.Layout switch
+        {
+            ModelLayout.Embedded when model.Family == ModelFamily.Seedling => SeedlingSegmenter.BuiltIn(engine),
+            ModelLayout.Embedded => throw new NotSupportedException($"{model.Name} runs no network, so {engine.Name} has nothing to run."),
+            ModelLayout.OnnxSplit or ModelLayout.OnnxPair => throw new NotSupportedException($"{model.Name} is given as ONNX files, which only ONNX Runtime runs, not {engine.Name}."),
+            _ => LoadWeights(Need(model, ModelFileRole.Weights), engine),
         };
     }
 
     // The tensors say which network it is.
-    private static IPromptSegmenter LoadWeights(string path, OnnxRuntimeEngine engine)
+    private static IPromptSegmenter LoadWeights(string path, IGraphEngine engine)
     {
         bool isSeedling;
         using (var file = WeightFile.Open(path))

@@ -30,6 +30,8 @@ public sealed record FcnConfig : SemanticNetworkConfig
     [JsonIgnore]
     public override IReadOnlyList<KeyMap> Layouts => TorchvisionLayout.Of(Auxiliary);
 
+    internal override SemanticNetworkConfig ForInference() => this with { Auxiliary = false };
+
     internal override (Value Logits, Value? Auxiliary) Describe(GraphBuilder g, Value image, Action<string, Value> stage)
     {
         var features = Backbone.Describe(g.Scope("backbone"), image);

@@ -20,6 +20,9 @@ namespace Maskwright.Networks.Semantic;
 [JsonDerivedType(typeof(LrAsppConfig), "lraspp")]
 public abstract record SemanticNetworkConfig
 {
+    // Every network halves the map at most five times.
+    private const int LeastSide = 32;
+
     /// <summary>The name by which a person chooses the network.</summary>
     public required string Name { get; init; }
 
@@ -62,6 +65,13 @@ public abstract record SemanticNetworkConfig
 
         return g.Build();
     }
+
+    /// <summary>The network without what only training needs.</summary>
+    internal virtual SemanticNetworkConfig ForInference() => this;
+
+    /// <summary>The least side of scores, at least as large as a wanted one, that the network can give.</summary>
+    /// <param name="side">Pixels.</param>
+    internal virtual int OutputSideFor(int side) => Math.Max(side, LeastSide);
 
     /// <summary>Describes the layers.</summary>
     /// <param name="g">The network.</param>

@@ -49,6 +49,13 @@ public sealed record UNetConfig : SemanticNetworkConfig
     [JsonIgnore]
     public override IReadOnlyList<KeyMap> Layouts { get; } = [new KeyMap("milesial U-Net", [Ignore("{*module}.num_batches_tracked"), Ignore("mask_values"), Keep("{*name}")])];
 
+    // Without borders only some sizes halve evenly all the way down; each follows from the size at the bottom.
+    internal override int OutputSideFor(int side)
+    {
+        var (scale, lost) = (1 << Depth, 4 * ((1 << Depth) - 1));
+        return IsValid ? (((Math.Max(side, 1) + lost + scale - 1) / scale) * scale) - lost : base.OutputSideFor(side);
+    }
+
     internal override (Value Logits, Value? Auxiliary) Describe(GraphBuilder g, Value image, Action<string, Value> stage)
     {
         var skips = new Stack<Value>();

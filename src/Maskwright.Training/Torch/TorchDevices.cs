@@ -13,6 +13,7 @@ public static class TorchDevices
     internal static torch.Device Parse(string device)
     {
         ArgumentException.ThrowIfNullOrEmpty(device);
+        LoadLibrary();
         var parts = device.Split(':');
         var index = 0;
         var isUnderstood = parts.Length == 1 || (parts.Length == 2 && parts[0] == "cuda" && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index));
@@ -33,5 +34,17 @@ public static class TorchDevices
 
         var count = torch.cuda.device_count();
         return index < count ? torch.device(DeviceType.CUDA, index) : throw new NotSupportedException($"'{device}' is not there: libtorch finds {count} CUDA device(s), numbered from 0.");
+    }
+
+    private static void LoadLibrary()
+    {
+        try
+        {
+            _ = torch.get_num_threads();
+        }
+        catch (Exception fault) when (fault is NotSupportedException or TypeInitializationException or DllNotFoundException or BadImageFormatException)
+        {
+            throw new NotSupportedException($"libtorch cannot be loaded here: {fault.GetBaseException().Message}", fault);
+        }
     }
 }

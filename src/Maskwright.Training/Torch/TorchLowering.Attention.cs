@@ -6,6 +6,9 @@ namespace Maskwright.Training.Torch;
 /// <content>Attention, by Torch's fused form.</content>
 internal sealed partial class TorchLowering
 {
+    // Without gradients, heads of large maps are answered one after the other: 64 million logits take 256 MB.
+    private const long MostLogits = 64_000_000;
+
     private TorchTensor Attend(Node node, MultiHeadAttention op, TorchTensor[] x)
     {
         var batch = Math.Max(x[0].shape[0], x[1].shape[0]);
@@ -25,10 +28,22 @@ internal sealed partial class TorchLowering
         var (batch, height, width) = (x[0].shape[0], x[0].shape[1], x[0].shape[2]);
         var parts = Low(node, x[0]).reshape(batch, height * width, 3, op.Heads, -1).permute(2, 0, 3, 1, 4); // [B,H,W,3C] -> [3,B,n,N,c]
         var (q, k, v) = (parts.select(0, 0), parts.select(0, 1), parts.select(0, 2));
-        var bias = RelativeBias(q.unflatten(2, height, width), Low(node, x[1]), Low(node, x[2])); // [B,n,N,N]
-        var scaled = q * (op.Scale * Math.Sqrt(q.shape[3])); // the fused form divides by the root again
-        var mixed = torch.nn.functional.scaled_dot_product_attention(scaled, k, v, bias);
-        return Together(mixed).unflatten(1, height, width); // -> [B,H,W,C]
+        var (rows, columns) = (Low(node, x[1]), Low(node, x[2]));
+        var heads = torch.is_grad_enabled() ? op.Heads : Math.Max(1, Math.Min(op.Heads, (int)(MostLogits / (batch * height * width * height * width))));
+        var mixed = Enumerable.Range(0, (op.Heads + heads - 1) / heads).Select(i =>
+        {
+            TorchTensor Part(TorchTensor all) => all.narrow(1, i * heads, Math.Min(heads, op.Heads - (i * heads)));
+            return AttendRelatively(Part(q), Part(k), Part(v), (rows, columns), op.Scale, (height, width));
+        }).ToArray();
+        return Together(mixed.Length == 1 ? mixed[0] : torch.cat(mixed, 1)).unflatten(1, height, width); // -> [B,H,W,C]
+    }
+
+    private static TorchTensor AttendRelatively(TorchTensor q, TorchTensor k, TorchTensor v, (TorchTensor Rows, TorchTensor Columns) tables, double scale, (long Height, long Width) map)
+    {
+        using var scope = torch.NewDisposeScope();
+        var bias = RelativeBias(q.unflatten(2, map.Height, map.Width), tables.Rows, tables.Columns); // [B,n,N,N]
+        var scaled = q * (scale * Math.Sqrt(q.shape[3])); // the fused form divides by the root again
+        return torch.nn.functional.scaled_dot_product_attention(scaled, k, v, bias).MoveToOuterDisposeScope();
     }
 
     // q . Rh[yq - yk + H-1] + q . Rw[xq - xk + W-1] for every query and key; q is [B,n,H,W,c].

@@ -58,7 +58,7 @@ internal sealed partial class TorchLowering
 
     private static TorchTensor Apply(BinaryFunction function, TorchTensor a, TorchTensor b) => function switch
     {
-        BinaryFunction.Add => a.add(b),
+        BinaryFunction.Add => a.add(b, TorchNumber.One),
         BinaryFunction.Subtract => a.sub(b),
         BinaryFunction.Multiply => a.mul(b),
         BinaryFunction.Divide => a.div(b),

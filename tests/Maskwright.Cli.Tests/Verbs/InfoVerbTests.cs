@@ -15,6 +15,7 @@ public class InfoVerbTests
         using var json = JsonDocument.Parse(run.Output);
         Assert.Contains("cpu", json.RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetString()));
         Assert.StartsWith("ONNX Runtime 1.", json.RootElement.GetProperty("engine").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("TorchSharp 0.", json.RootElement.GetProperty("torch_engine").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("vector", json.RootElement.GetProperty("instructions")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal("/models/hub", json.RootElement.GetProperty("model_cache").GetString());
     }

@@ -148,4 +148,19 @@ public sealed class PromptQualityTests
 
         private sealed class Embedding(ImageSize size) : ImageEmbedding(size);
     }
+
+    [Fact]
+    public void Counts_the_clicks_that_make_a_mask_worse()
+    {
+        ClickCurve[] curves =
+        [
+            new([], [0.5, 0.7, 0.55, 0.8, 0.71, 0.95], 20),
+            new([], [0.9], 20),
+            new([], [0.2, 0.1], 20),
+        ];
+
+        Assert.Equal([1, 0, 0], curves.Select(curve => curve.SpoilingClicks()));
+        Assert.Equal(2, curves[0].SpoilingClicks(drop: 0.05));
+        Assert.Equal(1.0 / 6, ClickSummary.Of(curves).SpoilingClickShare, 1e-12);
+    }
 }

@@ -23,6 +23,25 @@ public class WatershedTests
         Assert.Equal([1, 1, 1, 1, 1, 1, 1, 0, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 0, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 0, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 0, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 2, 2, 2, 2], Flood(new WatershedOptions { Mask = mask }));
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 40)]
+    [InlineData(3, 1 << 20)]
+    public void Level_queues_flood_as_one_queue_by_height_and_age(int seed, int levels)
+    {
+        var (random, size) = (new Random(seed), new ImageSize(90, 77));
+        float[] elevation = [.. Enumerable.Range(0, 90 * 77).Select(_ => random.Next(levels) is var level and > 0 ? level - (levels / 2f) : -0f)];
+        var markers = new LabelMap(size, [.. Enumerable.Range(0, 90 * 77).Select(_ => random.Next(60) == 0 ? random.Next(-3, 9) : 0)]);
+        foreach (var connectivity in new[] { Connectivity.Four, Connectivity.Eight })
+        {
+            var options = new WatershedOptions { Connectivity = connectivity, Mask = seed == 2 ? null : RandomMasks.Fill(90, 77, (_, _) => random.Next(5) > 0) };
+
+            var fast = Watershed.Flood(elevation, markers, options);
+
+            Assert.Equal(Watershed.FloodScalar(elevation, markers, options).Labels.ToArray(), fast.Labels.ToArray());
+        }
+    }
+
     [Fact]
     public void Two_discs_that_touch_are_parted_at_their_neck()
     {

@@ -68,6 +68,10 @@ internal sealed class PromptMeasures
                     new Measure($"fail@{name}", $"share of objects that never reach .{name}") { MoreIsBetter = false },
                     a => a.Answer.Clicks is { } curve ? (curve.Reaches(iou) ? 0 : 1) : double.NaN));
             }
+
+            _all.Add((
+                new Measure("spoiling", "share of the clicks after an object's first that lower the IoU by more than 10 points, mean over the objects with more than one click") { MoreIsBetter = false },
+                a => a.Answer.Clicks is { Ious.Count: > 1 } curve ? (double)curve.SpoilingClicks() / (curve.Ious.Count - 1) : double.NaN));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maskwright.Cli.Datasets;
 using Maskwright.Cli.Options;
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
@@ -36,7 +37,12 @@ internal sealed class ConvertSource
 
     private (string Path, string Format, AnnotatedDataset Dataset) Open(string path, CancellationToken cancellationToken)
     {
-        var reader = _parsed.GetValue(_typed.From) is { } name ? DatasetFormatNames.Reader(name) : DatasetFormatNames.ReaderOf(path);
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new ToolException(ExitCode.SomeInputsFailed, $"{path}: there is no such file or folder");
+        }
+
+        var reader = DatasetOpening.ReaderFor(path, _parsed.GetValue(_typed.From));
         var dataset = reader.Open(path, _options, cancellationToken);
         return (path, reader.FormatName, _parsed.GetValue(_typed.CheckImages) ? PictureCheck.Of(dataset, Pictures(path, dataset), _options) : dataset);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Maskwright.Cli.Datasets;
 using Maskwright.Cli.Options;
 using Maskwright.Cli.Reporting;
 using Maskwright.Datasets;
@@ -45,7 +46,7 @@ internal sealed class ConvertVerb
     {
         var clock = Stopwatch.StartNew();
         var skipped = new SkippedList();
-        var writer = DatasetFormatNames.Writer(parsed.GetRequiredValue(_output.To));
+        var writer = DatasetOpening.WriterFor(parsed.GetRequiredValue(_output.To));
         var output = parsed.GetRequiredValue(_output.Output);
         var options = _output.Read(parsed, parsed.GetValue(_input.Images));
         Refuse(output, options.Overwrite);

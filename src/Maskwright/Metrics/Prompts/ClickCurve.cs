@@ -29,4 +29,8 @@ public sealed record ClickCurve(IReadOnlyList<PromptPoint> Clicks, IReadOnlyList
 
         return MaxClicks;
     }
+
+    /// <summary>How many clicks made the mask worse.</summary>
+    /// <param name="drop">A click counts when it lowers the IoU by more than this, 0 to 1.</param>
+    public int SpoilingClicks(double drop = 0.10) => Ious.Skip(1).Zip(Ious).Count(pair => pair.Second - pair.First > drop);
 }

@@ -9,6 +9,9 @@ namespace Maskwright.Metrics;
 /// <param name="ObjectCount">The number of objects.</param>
 public sealed record ClickSummary(double NumberOfClicks85, double NumberOfClicks90, int Failures85, int Failures90, double OneClickIou, int ObjectCount)
 {
+    /// <summary>The share of all clicks after the first that lower the IoU by more than 10 points, in [0,1]; 0 without such clicks.</summary>
+    public double SpoilingClickShare { get; init; }
+
     /// <summary>Sums up sessions that went on at least to an IoU of .90.</summary>
     /// <param name="curves">One session an object; at least one.</param>
     /// <exception cref="ArgumentException">There is no session.</exception>
@@ -23,6 +26,9 @@ public sealed record ClickSummary(double NumberOfClicks85, double NumberOfClicks
                 curves.Count(c => !c.Reaches(0.85)),
                 curves.Count(c => !c.Reaches(0.90)),
                 curves.Average(c => c.OneClickIou),
-                curves.Count);
+                curves.Count)
+            {
+                SpoilingClickShare = (double)curves.Sum(c => c.SpoilingClicks()) / Math.Max(1, curves.Sum(c => c.Ious.Count - 1)),
+            };
     }
 }

@@ -21,6 +21,12 @@ public static class Watershed
         ArgumentNullException.ThrowIfNull(markers);
         options ??= new WatershedOptions();
         Check(elevation, markers.Size, options);
+        return new FloodPlain(elevation, markers, options).Flood();
+    }
+
+    /// <summary>The specification of <see cref="Flood"/>: one queue by height, of equals by age.</summary>
+    internal static LabelMap FloodScalar(ReadOnlySpan<float> elevation, LabelMap markers, WatershedOptions options)
+    {
         var labels = markers.Labels.ToArray();
         var neighbours = new PixelNeighbours(markers.Size, options.Connectivity);
         var open = new PriorityQueue<int, (float Height, long Age)>();

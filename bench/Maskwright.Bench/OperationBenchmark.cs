@@ -7,10 +7,9 @@ using Spectre.Console;
 namespace Maskwright.Bench;
 
 /// <summary>Times mask operations on one thread, on masks that <c>bench/peers/opencv_masks.py</c> makes by the same rule; with <c>--peers</c> runs it too and prints ratios.</summary>
-internal static class MorphologyBenchmark
+internal static class OperationBenchmark
 {
     private const int MinimumRuns = 7;
-    private static readonly TimeSpan _minimumTime = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Runs it; <c>--side N</c> sets the masks' side, <c>--peers PYTHON</c> names an interpreter that has OpenCV, scikit-image and SciPy.</summary>
     public static int Run(string[] arguments)
@@ -18,16 +17,23 @@ internal static class MorphologyBenchmark
         var side = int.Parse(Option(arguments, "--side") ?? "2048", CultureInfo.InvariantCulture);
         var mask = Discs(side);
         BinaryMask[] many = [.. Enumerable.Range(2, 20).Select(seed => Discs(side, (uint)seed))];
-        var peers = Option(arguments, "--peers") is { } python ? Peers(python, side, mask.Area()) : null;
+        var peers = Option(arguments, "--peers") is { } python ? Peers(python, side, mask.Area(), Option(arguments, "--only") ?? string.Empty) : null;
         var table = new Table().AddColumns("operation", "ours ms", "peer ms", "peer", "ratio");
+        var only = Option(arguments, "--only");
         foreach (var (name, action) in Operations(mask, many))
         {
+            if (only is not null && !name.Contains(only, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var ours = Milliseconds(action);
             var peer = peers?.GetValueOrDefault(name);
             table.AddRow(name, $"{ours:F3}", peer is { } p ? $"{p.Milliseconds:F3}" : "", peer?.Name ?? "", peer is { } q ? $"{q.Milliseconds / ours:F1}x" : "");
         }
 
         AnsiConsole.Write(table);
+        RunLengthBenchmark.Run(only);
         return 0;
     }
 
@@ -50,7 +56,11 @@ internal static class MorphologyBenchmark
         yield return ("components 8 with labels", () => ConnectedComponents.Of(mask).ToLabelMap());
         yield return ("distance", () => DistanceTransform.Of(mask));
         yield return ("distance as float", () => DistanceTransform.Of(mask).ToDistances());
+        var grains = Grains(512);
         yield return ("contours tree", () => ContourTracing.Trace(mask, new ContourTracingOptions { CornersOnly = true }));
+        yield return ("contours tree 512", () => ContourTracing.Trace(corner, new ContourTracingOptions { CornersOnly = true }));
+        yield return ("contours all points 512", () => ContourTracing.Trace(corner));
+        yield return ("contours of grains 512", () => ContourTracing.Trace(grains, new ContourTracingOptions { CornersOnly = true }));
         yield return ("median 7", () => MaskSmoothing.Apply(mask, 3));
         yield return ("median 31", () => MaskSmoothing.Apply(mask, 15));
         yield return ("iou 20 x 20", () => MaskOverlap.IouMatrix(many, many));
@@ -67,6 +77,22 @@ internal static class MorphologyBenchmark
         }
 
         return corner;
+    }
+
+    /// <summary>Random squares of 4 pixels, thousands of small regions with holes.</summary>
+    private static BinaryMask Grains(int side)
+    {
+        var (mask, seed) = (new BinaryMask(side, side), 7u);
+        for (var i = 0; i < side / 4 * (side / 4); i++)
+        {
+            seed = (seed * 1664525) + 1013904223;
+            for (var j = 0; j < 16 && (seed >> 24) < 128; j++)
+            {
+                mask[(i % (side / 4) * 4) + (j % 4), (i / (side / 4) * 4) + (j / 4)] = true;
+            }
+        }
+
+        return mask;
     }
 
     /// <summary>Overlapping discs from a linear congruential generator, so that another language can make the same mask.</summary>
@@ -93,30 +119,13 @@ internal static class MorphologyBenchmark
         return mask;
     }
 
-    /// <summary>The least of several runs: what a busy machine disturbs least.</summary>
-    private static double Milliseconds(Action action)
-    {
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed < _minimumTime / 2;)
-        {
-            action();
-        }
+    /// <summary>The least processor time of several runs: what a busy machine disturbs least.</summary>
+    private static double Milliseconds(Action action) => ThreadTime.Best(action, MinimumRuns) * 1e3;
 
-        var (best, runs, total) = (TimeSpan.MaxValue, 0, Stopwatch.StartNew());
-        while (runs++ < MinimumRuns || total.Elapsed < _minimumTime)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            best = elapsed < best ? elapsed : best;
-        }
-
-        return best.TotalMilliseconds;
-    }
-
-    private static Dictionary<string, (string Name, double Milliseconds)> Peers(string python, int side, long area)
+    private static Dictionary<string, (string Name, double Milliseconds)> Peers(string python, int side, long area, string only)
     {
         var script = Path.Combine("bench", "peers", "opencv_masks.py");
-        using var process = Process.Start(new ProcessStartInfo(python, [script, "--side", $"{side}"]) { RedirectStandardOutput = true })
+        using var process = Process.Start(new ProcessStartInfo(python, [script, "--side", $"{side}", "--only", only]) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{python} did not start.");
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
         process.WaitForExit();

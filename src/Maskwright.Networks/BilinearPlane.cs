@@ -1,4 +1,4 @@
-namespace Maskwright.Networks.MaskRcnn;
+namespace Maskwright.Networks;
 
 /// <summary>A plane of numbers at another size: bilinear with half-pixel centres and without smoothing, as PyTorch's <c>interpolate</c>.</summary>
 internal static class BilinearPlane

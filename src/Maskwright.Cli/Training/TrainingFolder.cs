@@ -1,0 +1,33 @@
+using Maskwright.Training.Recipes;
+
+namespace Maskwright.Cli.Training;
+
+/// <summary>The folder of a run: its recipe, its log, its checkpoint.</summary>
+internal sealed class TrainingFolder(string path)
+{
+    public string Path => path;
+
+    public string Recipe => System.IO.Path.Combine(path, "recipe.yaml");
+
+    public string Log => System.IO.Path.Combine(path, "log.jsonl");
+
+    public string Checkpoint => Maskwright.Training.Running.Checkpoint.PathIn(path);
+
+    /// <summary>Makes the folder ready for a new run or one that goes on.</summary>
+    /// <exception cref="ToolException">A new run would write over an old one, or there is nothing to resume.</exception>
+    public void Prepare(TrainingRecipe recipe, bool resumes)
+    {
+        if (resumes && !File.Exists(Checkpoint))
+        {
+            throw new ToolException(ExitCode.Usage, $"{path}: there is no checkpoint to resume; leave --resume out to begin");
+        }
+
+        if (!resumes && File.Exists(Checkpoint))
+        {
+            throw new ToolException(ExitCode.Output, $"{path}: holds a run already; add --resume to go on with it, or choose another --output");
+        }
+
+        Directory.CreateDirectory(path);
+        Formats.AtomicFile.Write(Recipe, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeFile.ToYaml(recipe))));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using Maskwright.Training.Running;
+
+namespace Maskwright.Cli.Training;
+
+/// <summary>Writes a line of the log and a line for the person who watches, each time the loop reports.</summary>
+internal sealed class TrainingReporter(Surroundings surroundings, string logPath, int batchSize, bool isQuiet) : IProgress<TrainingProgress>
+{
+    private static readonly JsonSerializerOptions s_format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly long _start = surroundings.Clock.GetTimestamp();
+    private long _last = surroundings.Clock.GetTimestamp();
+    private long _firstStep = -1;
+    private long _lastStep;
+
+    public void Report(TrainingProgress value)
+    {
+        var now = surroundings.Clock.GetTimestamp();
+        var steps = _firstStep < 0 ? 0 : value.Step - _lastStep;
+        var seconds = surroundings.Clock.GetElapsedTime(_last, now).TotalSeconds;
+        _firstStep = _firstStep < 0 ? value.Step : _firstStep;
+        (_last, _lastStep) = (now, value.Step);
+        var rate = steps > 0 ? steps / seconds : 0;
+        Append(value, rate);
+        if (!isQuiet)
+        {
+            surroundings.Error.WriteLine(Line(value, rate));
+        }
+    }
+
+    // Whole lines only, so that a killed run leaves a log that can be read.
+    private void Append(TrainingProgress value, double rate)
+    {
+        var entry = JsonSerializer.SerializeToNode(value, s_format)!.AsObject(); // a record is an object
+        entry["crops_per_second"] = Math.Round(rate * batchSize, 3);
+        entry["seconds"] = Math.Round(surroundings.Clock.GetElapsedTime(_start).TotalSeconds, 1);
+        entry["time"] = surroundings.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        File.AppendAllText(logPath, entry.ToJsonString(s_format) + "\n");
+    }
+
+    private string Line(TrainingProgress p, double rate)
+    {
+        var left = rate > 0 ? TimeSpan.FromSeconds((p.Steps - p.Step) / rate) : (TimeSpan?)null;
+        var eta = left is { } time ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} left" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{p.Step,6}/{p.Steps}  loss {p.Loss:0.000}  IoU click {p.ClickIou:0.000} (best {p.BestClickIou:0.000}) box {p.BoxIou:0.000} later {p.LaterIou:0.000}  rate {p.LearningRate:0.0e+0}  norm {p.GradientNorm:0.0}  {rate * batchSize:0.0} crops/s  {eta}");
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Maskwright.Cli.Training;
+using Maskwright.Training.Recipes;
+using Maskwright.Training.Running;
+
+namespace Maskwright.Cli.Verbs;
+
+/// <summary><c>maskwright train</c>: teaches a promptable model by a recipe.</summary>
+internal static class TrainVerb
+{
+    private static readonly string[] s_examples =
+    [
+        "maskwright train --recipe recipes/seedling-finetune.yaml --data photos --output runs/mine",
+        "maskwright train --recipe recipes/seedling.yaml --data masks --output runs/seedling",
+        "maskwright train --recipe runs/seedling/recipe.yaml --data masks --output runs/seedling --resume",
+        "maskwright train --recipe recipes/seedling.yaml --data masks --set steps=1000 --set optimiser.learningRate=0.0005",
+        "maskwright train export runs/mine --output mine.safetensors",
+    ];
+
+    public static Command Create(Surroundings surroundings, HelpWriter help)
+    {
+        var recipe = new Option<string>("--recipe") { Description = "The YAML file that says how to learn.", HelpName = "FILE" };
+        var data = new Option<string>("--data") { Description = "The folder of photos and masks.", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+        var output = new Option<string>("--output") { Description = "The folder for checkpoints and the log.", HelpName = "FOLDER", DefaultValueFactory = _ => "run" };
+        var resume = new Option<bool>("--resume") { Description = "Go on where the run in that folder stopped." };
+        var changes = new Option<string[]>("--set") { Description = "Change a setting of the recipe; may be given several times.", HelpName = "KEY=VALUE" };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors; the log is written all the same." };
+        var command = new Command("train", "Teaches the promptable model from photos with masks.\nA run that was stopped can go on.") { recipe, data, output, resume, changes, quiet };
+        command.Add(TrainExportVerb.Create(surroundings, help));
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                var path = parsed.GetValue(recipe) ?? throw new ToolException(ExitCode.Usage, "train needs --recipe FILE; recipes/seedling-finetune.yaml is one");
+                var plan = RecipeFile.Read(path, parsed.GetValue(changes) ?? []);
+                var folder = new TrainingFolder(parsed.GetValue(output)!); // it has a default
+                Train(surroundings, plan, parsed.GetValue(data)!, folder, parsed.GetValue(resume), parsed.GetValue(quiet), cancellationToken); // likewise
+                return (int)ExitCode.Ok;
+            },
+            CancellationToken.None));
+        help.Describe(command, "maskwright train --recipe FILE [--data FOLDER] [--output FOLDER] [--resume] [--set KEY=VALUE]...", s_examples);
+        return command;
+    }
+
+    private static void Train(
+        Surroundings surroundings, TrainingRecipe recipe, string data, TrainingFolder folder, bool resumes, bool isQuiet, CancellationToken cancellationToken)
+    {
+        var codec = new FileCodec();
+        var examples = TrainingData.Open(data, recipe, codec);
+        folder.Prepare(recipe, resumes);
+        using var network = TrainingNetwork.Create(recipe);
+        using var loop = new TrainingLoop(network, examples, codec, recipe);
+        if (resumes)
+        {
+            loop.Resume(folder.Checkpoint);
+        }
+
+        surroundings.Error.WriteLine($"{examples.Count} photos; step {loop.StepsDone} of {recipe.Steps}; log and checkpoints in {folder.Path}");
+        loop.Run(folder.Checkpoint, new TrainingReporter(surroundings, folder.Log, recipe.BatchSize, isQuiet), cancellationToken);
+    }
+}

@@ -1,0 +1,10 @@
+using Maskwright.Geometry;
+
+namespace Maskwright.Training.Data;
+
+/// <summary>One object of an annotation.</summary>
+/// <param name="Layer">The layer in which it stands.</param>
+/// <param name="Id">Its number in that layer, 1 to 65534.</param>
+/// <param name="Area">The number of its pixels.</param>
+/// <param name="Bounds">The smallest rectangle that holds it.</param>
+public readonly record struct LabelledObject(int Layer, ushort Id, long Area, PixelRect Bounds);

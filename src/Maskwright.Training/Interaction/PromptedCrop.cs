@@ -1,0 +1,32 @@
+using Maskwright.Training.Data;
+
+namespace Maskwright.Training.Interaction;
+
+/// <summary>A crop with the users who each want an object of it.</summary>
+/// <param name="Crop">The crop.</param>
+/// <param name="Users">P users, or none when the crop shows nothing to ask for.</param>
+/// <param name="Dense">What the auxiliary maps should say.</param>
+internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense)
+{
+    /// <summary>Chooses objects, all sizes alike and some of them several times, and gives the first prompts.</summary>
+    public static PromptedCrop Prepare(TrainingCrop crop, InteractionOptions options, SampleRandom random)
+    {
+        var area = (double)crop.Side * crop.Side;
+        var objects = crop.Objects(options.MinVisiblePixels).Where(o => o.Area <= options.MaxCropFraction * area).ToList();
+        var targets = new Dictionary<(int, ushort), ObjectTarget>();
+        var users = new List<SimulatedUser>();
+        for (var i = 0; i < options.PromptsPerImage && objects.Count > 0; i++)
+        {
+            var wanted = SizeBalance.Pick(objects, random);
+            if (!targets.TryGetValue((wanted.Layer, wanted.Id), out var target))
+            {
+                targets[(wanted.Layer, wanted.Id)] = target = new ObjectTarget(crop, wanted);
+            }
+
+            users.Add(new SimulatedUser(target, options));
+            users[^1].Begin(random);
+        }
+
+        return new PromptedCrop(crop, users, DenseTargets.Of(crop));
+    }
+}

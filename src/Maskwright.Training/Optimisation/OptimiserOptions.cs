@@ -1,0 +1,69 @@
+namespace Maskwright.Training.Optimisation;
+
+/// <summary>How weights follow gradients.</summary>
+public sealed record OptimiserOptions
+{
+    /// <summary>The learning rate after warm-up.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>The last learning rate, as a part of the first.</summary>
+    public double FinalFraction { get; init; } = 0.02;
+
+    /// <summary>Steps until the full learning rate is reached.</summary>
+    public int WarmUpSteps { get; init; } = 100;
+
+    /// <summary>Steps at the end of the run over which the learning rate falls; null means all after the warm-up.</summary>
+    public long? DecaySteps { get; init; }
+
+    /// <summary>AdamW's decoupled decay of weights with two axes or more.</summary>
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>The memory of the mean gradient.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>The memory of the mean squared gradient.</summary>
+    public double Beta2 { get; init; } = 0.99;
+
+    /// <summary>The largest norm of all gradients together; longer ones are shortened to it.</summary>
+    public double MaxGradientNorm { get; init; } = 1;
+
+    /// <summary>The memory of the averaged weights once the run is long enough; shorter at its beginning.</summary>
+    public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">0 for the first.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    /// <remarks>Linear warm-up, a plateau unless the whole rest falls, then half a cosine.</remarks>
+    public double RateAt(long step, long steps)
+    {
+        if (step < WarmUpSteps)
+        {
+            return LearningRate * (step + 1) / WarmUpSteps;
+        }
+
+        var falling = Math.Max(1, Math.Min(DecaySteps ?? long.MaxValue, steps - WarmUpSteps));
+        var progress = Math.Clamp((step - (steps - falling)) / (double)falling, 0, 1);
+        return LearningRate * (FinalFraction + ((1 - FinalFraction) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
+    }
+
+    /// <summary>Checks all values at once.</summary>
+    /// <exception cref="ArgumentException">Some value is out of range; the message names all such.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        Add(!(LearningRate > 0), $"learningRate {LearningRate} is not positive");
+        Add(!(FinalFraction is >= 0 and <= 1), $"finalFraction {FinalFraction} is not in [0, 1]");
+        Add(WarmUpSteps < 0, $"warmUpSteps {WarmUpSteps} is negative");
+        Add(DecaySteps is < 0, $"decaySteps {DecaySteps} is negative");
+        Add(!(WeightDecay >= 0), $"weightDecay {WeightDecay} is negative");
+        Add(!(Beta1 is >= 0 and < 1 && Beta2 is >= 0 and < 1), $"beta1 {Beta1} or beta2 {Beta2} is not in [0, 1)");
+        Add(!(MaxGradientNorm > 0), $"maxGradientNorm {MaxGradientNorm} is not positive");
+        Add(!(AverageDecay is >= 0 and < 1), $"averageDecay {AverageDecay} is not in [0, 1)");
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", faults));
+        }
+
+        void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);
+    }
+}

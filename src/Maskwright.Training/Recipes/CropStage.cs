@@ -1,0 +1,11 @@
+namespace Maskwright.Training.Recipes;
+
+/// <summary>The crop's side from a part of the run on.</summary>
+public sealed record CropStage
+{
+    /// <summary>The part of the run at which it begins, 0 to 1.</summary>
+    public double From { get; init; }
+
+    /// <summary>S, in pixels; a multiple of 32.</summary>
+    public int Side { get; init; } = 256;
+}

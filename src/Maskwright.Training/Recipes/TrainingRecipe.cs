@@ -1,0 +1,99 @@
+using Maskwright.Training.Augmentation;
+using Maskwright.Training.Interaction;
+using Maskwright.Training.Losses;
+using Maskwright.Training.Optimisation;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Training.Recipes;
+
+/// <summary>Everything that decides how a training run goes, but for the data's place and the number of the machine's cores.</summary>
+public sealed record TrainingRecipe
+{
+    /// <summary>Draws the first weights, crops and clicks.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The network, by name.</summary>
+    public string Network { get; init; } = "seedling";
+
+    /// <summary>Weights to start from instead of random ones: a file, or a model's name; null for random ones.</summary>
+    public string? StartFrom { get; init; }
+
+    /// <summary>Names of tensors that keep their numbers; <c>*</c> stands for any letters.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>Steps of the whole run.</summary>
+    public long Steps { get; init; } = 4000;
+
+    /// <summary>B, crops a step.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>The crop's side from a part of the run on; the first begins at 0.</summary>
+    public IReadOnlyList<CropStage> Crops { get; init; } = [new CropStage()];
+
+    /// <summary>In which numbers products are computed.</summary>
+    public TorchPrecision Precision { get; init; }
+
+    /// <summary>Parts of a batch that are computed side by side, one thread each; each normalises over its own crops.</summary>
+    /// <remarks>One thread a part is faster than several threads a layer: small layers are not worth waiting for one another.</remarks>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Steps between checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Steps between lines of the log.</summary>
+    public int LogEvery { get; init; } = 10;
+
+    /// <summary>Memory for decoded photos, in megabytes.</summary>
+    public int CacheMegabytes { get; init; } = 4000;
+
+    /// <summary>The table of images in the data folder; null where the data is a dataset of another format.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>How the sets of the data are used, by name; sets that are not named are used with the settings of <c>other</c>, if there are such, else left out.</summary>
+    public IReadOnlyDictionary<string, SetRecipe> Sets { get; init; } = new Dictionary<string, SetRecipe> { ["other"] = new() };
+
+    /// <summary>How weights follow gradients.</summary>
+    public OptimiserOptions Optimiser { get; init; } = new();
+
+    /// <summary>How the parts of the loss are weighed.</summary>
+    public LossOptions Losses { get; init; } = new();
+
+    /// <summary>How prompts are simulated.</summary>
+    public InteractionOptions Interaction { get; init; } = new();
+
+    /// <summary>How crops are varied.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>The settings of a set; null when it is left out.</summary>
+    /// <param name="name">Its name in the data.</param>
+    public SetRecipe? SetOf(string name) => Sets.TryGetValue(name, out var own) || Sets.TryGetValue("other", out own) ? own : null;
+
+    /// <summary>The crop's side at a step.</summary>
+    /// <param name="step">0 for the first.</param>
+    public int SideAt(long step) => Crops.Last(stage => stage.From * Steps <= step).Side;
+
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="ArgumentException">Some value is out of range; the message names all such of its part.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        Add(Steps < 1, $"steps {Steps} is under 1");
+        Add(BatchSize < 1, $"batchSize {BatchSize} is under 1");
+        Add(CheckpointEvery < 1 || LogEvery < 1, "checkpointEvery and logEvery are at least 1");
+        Add(CacheMegabytes < 0, $"cacheMegabytes {CacheMegabytes} is negative");
+        Add(Workers < 1 || Workers > BatchSize, $"workers {Workers} is not from 1 to batchSize {BatchSize}");
+        Add(Crops.Count == 0 || Crops[0].From != 0 || !Crops.Select(c => c.From).SequenceEqual(Crops.Select(c => c.From).Order()), "crops begin at 0 and follow one another");
+        Add(Crops.Any(c => c.Side < 64 || c.Side % 32 != 0), "the sides of crops are multiples of 32, at least 64");
+        Add(!Sets.Values.Any(set => set.Weight > 0) || Sets.Values.Any(set => !(set.Weight >= 0)), "weights of sets are not negative, and one is positive");
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", faults));
+        }
+
+        Optimiser.Validate();
+        Interaction.Validate();
+        Augmentation.Validate();
+
+        void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);
+    }
+}

@@ -1,0 +1,87 @@
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>Computes a batch in parts side by side, each with a network of its own, and brings the gradients together in the first.</summary>
+/// <remarks>Sums are taken in a fixed order, so that equal batches give equal gradients.</remarks>
+internal sealed class BatchWorkers : IDisposable
+{
+    private readonly List<BatchLoss> _parts;
+
+    /// <param name="parts">At least one; the first holds the network that learns, the others copies of it, which are disposed here.</param>
+    public BatchWorkers(IEnumerable<BatchLoss> parts) => _parts = [.. parts];
+
+    /// <summary>Computes the loss and the gradients of a batch.</summary>
+    /// <returns>The parts' numbers.</returns>
+    public IReadOnlyList<BatchScores> Backward(TrainingBatch batch)
+    {
+        var scores = new BatchScores[_parts.Count];
+        Parallel.For(0, _parts.Count, new ParallelOptions { MaxDegreeOfParallelism = _parts.Count }, i =>
+        {
+            int first = batch.Crops.Count * i / _parts.Count, end = batch.Crops.Count * (i + 1) / _parts.Count;
+            var part = batch with { Crops = [.. batch.Crops.Take(first..end)] };
+            scores[i] = _parts[i].Backward(part, first, (end - first) / (double)batch.Crops.Count);
+        });
+        Gather();
+        return scores;
+    }
+
+    /// <summary>Gives the learned weights to all copies.</summary>
+    public void Spread()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        var learned = _parts[0].Network.Weights;
+        foreach (var copy in _parts.Skip(1).Select(part => part.Network.Weights))
+        {
+            foreach (var name in learned.Names)
+            {
+                copy[name].copy_(learned[name]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var part in _parts.Skip(1))
+        {
+            part.Network.Dispose();
+        }
+    }
+
+    // Gradients are summed, since the parts' losses were weighed by their shares; running statistics are averaged.
+    private void Gather()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        var target = _parts[0].Network.Weights;
+        foreach (var copy in _parts.Skip(1).Select(part => part.Network.Weights))
+        {
+            foreach (var (name, parameter) in target.Parameters)
+            {
+                Add(parameter, copy.Parameters[name].grad);
+            }
+
+            copy.ForgetGradients();
+        }
+
+        foreach (var (name, statistic) in target.Buffers.Where(_ => _parts.Count > 1))
+        {
+            _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Network.Weights[name], TorchNumber.One));
+            statistic.div_(TorchNumber.Of(_parts.Count));
+        }
+    }
+
+    private static void Add(TorchParameter parameter, TorchTensor? gradient)
+    {
+        if (gradient is not null && parameter.grad is { } own)
+        {
+            own.add_(gradient, TorchNumber.One);
+        }
+        else if (gradient is not null)
+        {
+            parameter.grad = gradient.clone().DetachFromDisposeScope();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Maskwright.Graphs.Weights;
+using Maskwright.Graphs.Weights.Safetensors;
+using Maskwright.Training.Interaction;
+using Maskwright.Training.Optimisation;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>Everything a run needs to go on, in one safetensors file: weights, their average, both moments, and the number of steps done.</summary>
+/// <remarks>Random numbers depend on the step alone, so that none of their state is kept.</remarks>
+public static class Checkpoint
+{
+    private const string Weights = "weights/";
+    private const string Average = "average/";
+    private const string Mean = "mean/";
+    private const string Square = "square/";
+    private const string StepKey = "step";
+
+    /// <summary>The file that a run in a folder is resumed from.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static string PathIn(string folder) => Path.Combine(folder, "checkpoint.safetensors");
+
+    /// <summary>Reads the averaged weights of a checkpoint under the network's own names.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="isAveraged">Whether the average is wanted rather than the last weights.</param>
+    /// <returns>The weights, in memory of their own; the caller disposes them.</returns>
+    /// <exception cref="InvalidWeightsException">The file is damaged, or no checkpoint.</exception>
+    public static WeightFile ReadWeights(string path, bool isAveraged = true)
+    {
+        using var file = Open(path);
+        var prefix = isAveraged ? Average : Weights;
+        return WeightFile.FromArrays(
+            file.Values.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => (tensor.Name[prefix.Length..], tensor.Shape, tensor.ToFloat32())), path);
+    }
+
+    /// <summary>The number of steps that a checkpoint's run has done.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="InvalidWeightsException">The file is damaged, or no checkpoint.</exception>
+    public static long StepsOf(string path)
+    {
+        using var file = Open(path);
+        return Steps(file);
+    }
+
+    internal static void Write(string path, long stepsDone, TorchWeights weights, AdamW optimiser, WeightAverage average)
+    {
+        var arrays = Named(Weights, weights.Names.Select(name => (name, weights[name])))
+            .Concat(Named(Average, average.Tensors.Select(a => (a.Key, a.Value))))
+            .Concat(Named(Mean, optimiser.State.Select(m => (m.Key, m.Value.Mean))))
+            .Concat(Named(Square, optimiser.State.Select(m => (m.Key, m.Value.Square))));
+        using var file = WeightFile.FromArrays(arrays, path);
+        SafetensorsWriter.Write(path, file.Values, new Dictionary<string, string> { [StepKey] = stepsDone.ToString(CultureInfo.InvariantCulture) });
+    }
+
+    /// <summary>Takes a checkpoint over.</summary>
+    /// <returns>The number of steps done.</returns>
+    internal static long Read(string path, TorchWeights weights, AdamW optimiser, WeightAverage average)
+    {
+        using var file = Open(path);
+        using var still = torch.no_grad();
+        foreach (var name in weights.Names)
+        {
+            Copy(file, Weights + name, weights[name]);
+            Copy(file, Average + name, average.Tensors[name]);
+        }
+
+        foreach (var (name, moments) in optimiser.State)
+        {
+            Copy(file, Mean + name, moments.Mean);
+            Copy(file, Square + name, moments.Square);
+        }
+
+        return Steps(file);
+    }
+
+    private static WeightFile Open(string path)
+    {
+        var file = WeightFile.Open(path);
+        if (!file.Metadata.ContainsKey(StepKey))
+        {
+            file.Dispose();
+            throw new InvalidWeightsException(path, "is no checkpoint of a training run: it does not say how many steps were done");
+        }
+
+        return file;
+    }
+
+    private static long Steps(WeightFile file) => long.TryParse(file.Metadata[StepKey], CultureInfo.InvariantCulture, out var steps)
+        ? steps
+        : throw new InvalidWeightsException(file.Path, $"says '{file.Metadata[StepKey]}' where the number of steps should be");
+
+    private static IEnumerable<(string, IReadOnlyList<long>, float[])> Named(string prefix, IEnumerable<(string Name, TorchTensor Tensor)> tensors) =>
+        tensors.Select(t => (prefix + t.Name, (IReadOnlyList<long>)t.Tensor.shape, PromptTensors.ToArray(t.Tensor)));
+
+    private static void Copy(WeightFile file, string key, TorchTensor target)
+    {
+        if (!file.TryGetValue(key, out var stored) || !stored.Shape.SequenceEqual(target.shape))
+        {
+            throw new InvalidWeightsException(file.Path, $"has no tensor {key} of [{string.Join(", ", target.shape)}]; it belongs to another network or an older form");
+        }
+
+        using var read = PromptTensors.Of(stored.ToFloat32(), target.shape);
+        target.copy_(read);
+    }
+}

@@ -1,0 +1,83 @@
+using Maskwright.Graphs;
+using Maskwright.Graphs.Weights;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>A promptable network that learns: an encoder and a decoder over one set of weights.</summary>
+/// <remarks>
+/// The encoder takes <c>image</c> [B,3,H,W] and gives <c>f4</c>, <c>f8</c>, <c>f16</c>, <c>boundary</c> [B,1,H/4,W/4] and <c>objectness</c>
+/// [B,1,H/8,W/8]; the decoder takes the features of one image, <c>points</c> [P,N,2], <c>labels</c> [P,N], <c>mask_input</c> [P,1,H/4,W/4] and
+/// <c>has_mask</c> [P], and gives <c>masks</c> [P,M,H/4,W/4] and <c>quality</c> [P,M].
+/// </remarks>
+public sealed class PromptNetwork : IDisposable
+{
+    private static readonly string[] s_features = ["f4", "f8", "f16"];
+
+    private readonly TorchGraph _encoder;
+    private readonly TorchGraph _decoder;
+    private readonly TorchGraphOptions? _options;
+
+    /// <summary>Copies weights and makes both graphs ready to learn.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="decoder">The decoder.</param>
+    /// <param name="weights">A tensor for every parameter of both; not needed afterwards.</param>
+    /// <param name="options">How to run; null means exactly.</param>
+    /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
+    public PromptNetwork(Graph encoder, Graph decoder, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
+    {
+        _options = options;
+        Weights = new TorchWeights(weights, [encoder, decoder]);
+        _encoder = new TorchGraph(encoder, Weights, options);
+        _decoder = new TorchGraph(decoder, Weights, options);
+    }
+
+    /// <summary>The learned tensors of both graphs.</summary>
+    public TorchWeights Weights { get; }
+
+    /// <summary>Encodes images.</summary>
+    /// <param name="images">[B,3,S,S], normalised.</param>
+    /// <param name="mode">Whether layers learn or answer.</param>
+    internal IReadOnlyDictionary<string, TorchTensor> Encode(TorchTensor images, TorchMode mode) =>
+        _encoder.Forward(new Dictionary<string, TorchTensor> { ["image"] = images }, mode);
+
+    /// <summary>The features of each image of a batch.</summary>
+    internal static List<Dictionary<string, TorchTensor>> Split(IReadOnlyDictionary<string, TorchTensor> features)
+    {
+        var parts = s_features.ToDictionary(name => name, name => features[name].split(1, 0));
+        return [.. Enumerable.Range(0, parts[s_features[0]].Length).Select(image => s_features.ToDictionary(name => name, name => parts[name][image]))];
+    }
+
+    /// <summary>A network of its own with the same weights; the caller disposes it.</summary>
+    internal PromptNetwork Copy()
+    {
+        using var weights = Weights.Export();
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options);
+        if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
+        {
+            copy.Weights.Freeze(frozen);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Answers prompts on one image.</summary>
+    /// <param name="features">Of one image.</param>
+    /// <param name="prompts">points, labels, mask_input and has_mask.</param>
+    /// <param name="mode">Whether layers learn or answer.</param>
+    /// <returns>[P,M,S/4,S/4] logits and [P,M] quality.</returns>
+    internal (TorchTensor Masks, TorchTensor Quality) Decode(
+        IReadOnlyDictionary<string, TorchTensor> features, IReadOnlyDictionary<string, TorchTensor> prompts, TorchMode mode)
+    {
+        var answer = _decoder.Forward(features.Concat(prompts).ToDictionary(), mode);
+        return (answer["masks"], answer["quality"]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _encoder.Dispose();
+        Weights.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+using Maskwright.Training.Data;
+using Maskwright.Training.Interaction;
+using Maskwright.Training.Recipes;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>What one step learns from.</summary>
+/// <param name="Step">The step, 0 for the first.</param>
+/// <param name="Side">S, the crops' side.</param>
+/// <param name="Crops">B crops with their users.</param>
+internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<PromptedCrop> Crops)
+{
+    private const int PromptStream = 1 << 20;
+
+    // ImageNet's mean and deviation, as everywhere in this house's promptable networks.
+    private static readonly float[] s_mean = [123.675f, 116.28f, 103.53f];
+    private static readonly float[] s_deviation = [58.395f, 57.12f, 57.375f];
+
+    /// <summary>Draws the batch of a step; it depends on nothing but the recipe, the data and the step.</summary>
+    public static TrainingBatch Draw(CropSource source, TrainingRecipe recipe, long step)
+    {
+        var side = recipe.SideAt(step);
+        var crops = Enumerable.Range(0, recipe.BatchSize).Select(slot => PromptedCrop.Prepare(
+            source.Draw(step, slot, side), recipe.Interaction, new SampleRandom(recipe.Seed, step, PromptStream + slot)));
+        return new TrainingBatch(step, side, [.. crops]);
+    }
+
+    /// <summary>All crops as the network wants them.</summary>
+    /// <returns>[B,3,S,S], zero mean and unit deviation a channel over ImageNet.</returns>
+    public float[] Images()
+    {
+        var area = Side * Side;
+        var images = new float[Crops.Count * 3 * area];
+        foreach (var (b, crop) in Crops.Index())
+        {
+            var pixels = crop.Crop.Pixels;
+            for (var c = 0; c < 3; c++)
+            {
+                var plane = images.AsSpan(((b * 3) + c) * area, area);
+                var (scale, shift) = (1 / s_deviation[c], s_mean[c] / s_deviation[c]);
+                for (int i = 0, from = c; i < plane.Length; i++, from += 3)
+                {
+                    plane[i] = (pixels[from] * scale) - shift;
+                }
+            }
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,122 @@
+using Maskwright.Training.Data;
+using Maskwright.Training.Optimisation;
+using Maskwright.Training.Recipes;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>Trains a promptable network: this file is the whole loop.</summary>
+/// <remarks>Equal recipes and data give equal losses on one machine, whether a run was interrupted or not. Not safe for use by several threads.</remarks>
+public sealed class TrainingLoop : IDisposable
+{
+    private const int BatchesAhead = 4;
+
+    private readonly PromptNetwork _network;
+    private readonly TrainingRecipe _recipe;
+    private readonly CropSource _source;
+    private readonly BatchWorkers _workers;
+    private readonly AdamW _optimiser;
+    private readonly WeightAverage _average;
+
+    /// <summary>Makes a run ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(PromptNetwork network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(recipe);
+        recipe.Validate();
+        (_network, _recipe) = (network, recipe);
+        _source = new CropSource(examples, set => recipe.SetOf(set)?.Weight ?? 0, recipe.Augmentation, codec, recipe.Seed, recipe.CacheMegabytes * 1_000_000L);
+        if (recipe.Frozen.Count > 0)
+        {
+            network.Weights.Freeze(recipe.Frozen);
+        }
+
+        _workers = new BatchWorkers(Enumerable.Range(0, recipe.Workers).Select(i => new BatchLoss(i == 0 ? network : network.Copy(), recipe)));
+        _optimiser = new AdamW(network.Weights, recipe.Optimiser);
+        _average = new WeightAverage(network.Weights, recipe.Optimiser.AverageDecay);
+    }
+
+    /// <summary>Steps done so far.</summary>
+    public long StepsDone { get; private set; }
+
+    /// <summary>Goes on where a checkpoint of this network stopped.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="Graphs.Weights.InvalidWeightsException">The file is damaged, or of another network.</exception>
+    public void Resume(string path)
+    {
+        StepsDone = Checkpoint.Read(path, _network.Weights, _optimiser, _average);
+        _workers.Spread();
+    }
+
+    /// <summary>Writes down everything that <see cref="Resume"/> needs.</summary>
+    /// <param name="path">The file; replaced when it exists, never left half written.</param>
+    public void Save(string path) => Checkpoint.Write(path, StepsDone, _network.Weights, _optimiser, _average);
+
+    /// <summary>Learns until all steps are done.</summary>
+    /// <param name="checkpoint">Where checkpoints go, each over the last; null for none.</param>
+    /// <param name="progress">Told every few steps; null for nobody.</param>
+    /// <param name="cancellationToken">Looked at between steps; a cancelled run writes a checkpoint first.</param>
+    /// <exception cref="TrainingFailedException">Loss or gradients are no longer finite; nothing of that step was learned.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(string? checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var batches = new BatchPrefetch(step => TrainingBatch.Draw(_source, _recipe, step), StepsDone, _recipe.Steps, BatchesAhead);
+        var window = new ProgressWindow();
+        while (StepsDone < _recipe.Steps)
+        {
+            if (cancellationToken.IsCancellationRequested && checkpoint is not null)
+            {
+                Save(checkpoint);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var batch = batches.Take();
+            Step(batch, window);
+            StepsDone++;
+            if (StepsDone % _recipe.LogEvery == 0 || StepsDone == _recipe.Steps)
+            {
+                progress?.Report(window.Report(StepsDone, _recipe.Steps, batch.Side, _recipe.Optimiser.RateAt(batch.Step, _recipe.Steps)));
+                window = new ProgressWindow();
+            }
+
+            if (checkpoint is not null && (StepsDone % _recipe.CheckpointEvery == 0 || StepsDone == _recipe.Steps))
+            {
+                Save(checkpoint);
+            }
+        }
+    }
+
+    private void Step(TrainingBatch batch, ProgressWindow window)
+    {
+        var scores = _workers.Backward(batch);
+        ThrowUnlessFinite(scores.Sum(part => part.Loss), batch.Step, "the loss");
+        var norm = _optimiser.ClipGradients();
+        ThrowUnlessFinite(norm, batch.Step, "the gradient");
+        _optimiser.Step(_recipe.Optimiser.RateAt(batch.Step, _recipe.Steps), batch.Step);
+        _network.Weights.ForgetGradients();
+        _average.Add(batch.Step);
+        _workers.Spread();
+        window.Note(norm, scores);
+    }
+
+    private static void ThrowUnlessFinite(double value, long step, string what)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingFailedException(step, what);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _average.Dispose();
+        _optimiser.Dispose();
+    }
+}

@@ -1,0 +1,132 @@
+using Maskwright.Training.Augmentation;
+using Maskwright.Training.Data;
+using Xunit;
+
+namespace Maskwright.Training.Tests.Data;
+
+public class CropSourceTests
+{
+    private const int Side = 64;
+
+    private static readonly AugmentationOptions s_geometry = AugmentationOptions.None with
+    {
+        NominalSide = 96, MinScale = 0.5, MaxScale = 2, AspectJitter = 0.2, Flip = 0.5, Rotation = 1, MaxRotationDegrees = 40,
+    };
+
+    private static CropSource Source(AugmentationOptions options, int seed = 5) =>
+        new(PaintedScenes.Examples(6, 96), _ => 1, options, null, seed, 1 << 24);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    public void Image_and_masks_move_together(double copyPaste, double mosaic)
+    {
+        var source = Source(s_geometry with { CopyPaste = copyPaste, Mosaic = mosaic });
+
+        var crops = Enumerable.Range(0, 12).Select(step => source.Draw(step, 0, Side)).ToList();
+
+        Assert.All(crops, crop => Assert.InRange(DisagreementInside(crop), 0, 0.02));
+        Assert.Contains(crops, crop => crop.Objects(100).Count > 1);
+    }
+
+    [Fact]
+    public void Equal_seed_step_and_slot_give_equal_crops_whatever_was_drawn_before()
+    {
+        var options = new AugmentationOptions { NominalSide = 96, CopyPaste = 1 };
+        var (one, other) = (Source(options), Source(options));
+        other.Draw(0, 0, Side);
+        other.Draw(9, 3, Side);
+
+        var (first, second) = (one.Draw(4, 2, Side), other.Draw(4, 2, Side));
+
+        Assert.Equal(first.Pixels, second.Pixels);
+        Assert.Equal(first.Layers, second.Layers);
+    }
+
+    [Fact]
+    public void Different_seeds_steps_and_slots_give_different_crops()
+    {
+        var source = Source(s_geometry);
+
+        byte[][] pixels = [source.Draw(4, 2, Side).Pixels, source.Draw(5, 2, Side).Pixels, source.Draw(4, 3, Side).Pixels, Source(s_geometry, 6).Draw(4, 2, Side).Pixels];
+
+        Assert.Equal(4, pixels.Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    [Fact]
+    public void Sets_come_by_their_weights_however_many_photos_they_have()
+    {
+        var many = Enumerable.Range(0, 30).Select(i => new TrainingExample("many", $"{i}", () => PaintedScenes.Photo(Filled(1), Side)));
+        var one = new TrainingExample("one", "0", () => PaintedScenes.Photo(Filled(2), Side));
+        var source = new CropSource([.. many, one], set => set == "one" ? 3 : 1, AugmentationOptions.None with { NominalSide = Side }, null, 1, 1 << 24);
+
+        var share = Enumerable.Range(0, 400).Average(step => source.Draw(step, 0, 32).Pixels[0] == PaintedScenes.ColourOf(2).R ? 1.0 : 0);
+
+        Assert.InRange(share, 0.68, 0.82);
+    }
+
+    [Fact]
+    public void Outside_the_photo_nothing_is_known()
+    {
+        var source = Source(AugmentationOptions.None with { NominalSide = 32 });
+
+        var crop = source.Draw(0, 0, Side);
+
+        Assert.Equal(Side * Side * 3 / 4, crop.Layers[0].Count(id => id == ObjectLayers.Void));
+    }
+
+    [Fact]
+    public void Sets_of_no_weight_leave_nothing_to_learn_from()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => new CropSource(PaintedScenes.Examples(2, Side), _ => 0, AugmentationOptions.None, null, 1, 0));
+
+        Assert.Contains("positive weight", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Filled(byte id) => [.. Enumerable.Repeat(id, Side * Side)];
+
+    // The share of object pixels, away from edges, whose colour belongs to no object; colours tell objects apart, so that objects and colours pair up.
+    private static double DisagreementInside(TrainingCrop crop)
+    {
+        int wrong = 0, all = 0;
+        for (var y = 2; y < Side - 2; y++)
+        {
+            for (var x = 2; x < Side - 2; x++)
+            {
+                var id = crop.Layers[0][(y * Side) + x];
+                if (id is not ObjectLayers.Void && IsFlat(crop, x, y, id))
+                {
+                    all++;
+                    wrong += IsColourOfObject(crop, x, y) == (id != ObjectLayers.Nothing) ? 0 : 1;
+                }
+            }
+        }
+
+        return wrong / (double)Math.Max(1, all);
+    }
+
+    private static bool IsFlat(TrainingCrop crop, int x, int y, ushort id)
+    {
+        for (var v = y - 2; v <= y + 2; v++)
+        {
+            for (var u = x - 2; u <= x + 2; u++)
+            {
+                if (crop.Layers[0][(v * Side) + u] != id)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsColourOfObject(TrainingCrop crop, int x, int y)
+    {
+        var at = ((y * Side) + x) * 3;
+        var colour = (crop.Pixels[at], crop.Pixels[at + 1], crop.Pixels[at + 2]);
+        return Enumerable.Range(1, 4).Any(id => colour == PaintedScenes.ColourOf(id));
+    }
+}
