@@ -2,6 +2,7 @@ using Maskwright.Bench;
 using Maskwright.Bench.Evaluation;
 using Maskwright.Bench.Fuzzing;
 using Maskwright.Bench.Sam;
+using Maskwright.Bench.Training;
 using Maskwright.Cli;
 
 switch (args.FirstOrDefault())
@@ -12,6 +13,8 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "unet-training":
+        return UNetTrainingBenchmark.Run(args[1..]);
     case "fuzz":
         return new FuzzRun(FuzzSettings.Parse(args)).Run();
     case "fuzz-worker":
@@ -49,6 +52,7 @@ switch (args.FirstOrDefault())
               morphology [--side N] [--peers PYTHON]
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
               fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader
               coco-eval GROUND_TRUTH.json RESULTS.json [boxes] [lvis]

@@ -18,6 +18,8 @@ internal static class MaskwrightCommand
         {
             EverythingVerb.Create(surroundings, help),
             SegmentVerb.Create(surroundings, help),
+            LabelVerb.Create(surroundings, help),
+            InstancesVerb.Create(surroundings, help),
             PostVerb.Create(surroundings, help),
             ConvertVerb.Create(surroundings, help),
             ModelsVerb.Create(surroundings, help),

@@ -3,6 +3,7 @@ using Maskwright.Cli.Options;
 using Maskwright.Geometry;
 using Maskwright.Images;
 using Maskwright.Masks;
+using Maskwright.Networks.Semantic;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Cli.Tests;
@@ -38,6 +39,10 @@ internal sealed class FakeModels : IModelSource
             PeakBytes = (_, _) => PeakBytes,
         };
     }
+
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) => throw new NotSupportedException();
+
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) => throw new NotSupportedException();
 
     private static BinaryMask Bright(RgbImage image)
     {

@@ -22,6 +22,9 @@ internal sealed record EvaluationOutcome
 
     public required int ItemCount { get; init; }
 
+    /// <summary>What the items are called, by file names or ids.</summary>
+    public required IReadOnlyList<string> ItemNames { get; init; }
+
     /// <summary>The stratum of each item, within which it is drawn again; null for one of all.</summary>
     public IReadOnlyList<int>? Strata { get; init; }
 

@@ -13,6 +13,7 @@ internal static class EvaluationRun
     /// <summary>Resamples, and writes the reports that are wanted.</summary>
     public static ExitCode Finish(EvaluationOutcome outcome, EvaluationSettings settings, Omissions omissions, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        outcome = settings.GroupsPath is { } groups ? ItemGroups.Read(groups).Apply(outcome) : outcome;
         var complete = outcome with { Notes = [.. outcome.Notes, .. omissions.Notes], Settings = [.. outcome.Settings, .. Resampling(outcome, settings)] };
         var sheet = ScoreSheet.Of(complete, settings.Bootstrap, cancellationToken);
         if (!settings.IsQuiet)

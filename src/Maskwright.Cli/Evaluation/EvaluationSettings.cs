@@ -9,6 +9,9 @@ internal sealed record EvaluationSettings
 
     public string? ReportPath { get; init; }
 
+    /// <summary>A table of the items' attributes; null for none.</summary>
+    public string? GroupsPath { get; init; }
+
     /// <summary>How to resample; null for not at all.</summary>
     public BootstrapOptions? Bootstrap { get; init; }
 

@@ -1,6 +1,9 @@
+using Maskwright.Cli.Options;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
+using Maskwright.Networks.Semantic;
+using Maskwright.Segmentation;
 using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Models;
@@ -20,6 +23,22 @@ internal sealed class ModelSource : IModelSource
         RequireDevice(request);
         return NetworkModel.Load(resolved, request, surroundings);
     }
+
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings)
+    {
+        var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
+        RequireOnnxDevice(request.Device);
+        return ClassModels.Semantic(resolved, request, options);
+    }
+
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings)
+    {
+        var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
+        RequireOnnxDevice(request.Device);
+        return ClassModels.Instances(resolved, request, settings);
+    }
+
+    private static void RequireOnnxDevice(string device) => RequireDevice(new ModelRequest(string.Empty, device));
 
     private static void RequireDevice(ModelRequest request)
     {

@@ -14,6 +14,12 @@ internal sealed class EvaluationOptions : OptionGroup
 
     private readonly Option<string?> _report = new("--report") { Description = "Write a page with tables, plots, worst cases as pictures, and settings: one HTML file without scripts.", HelpName = "file" };
 
+    private readonly Option<string?> _groups = new("--groups")
+    {
+        Description = "A table (.tsv) of attributes: its first column names an image, file or sequence, the others are attributes, and scores are told for each of their values.",
+        HelpName = "file",
+    };
+
     private readonly Option<int> _resamples = new("--resamples")
     {
         Description = "Draws for confidence intervals and comparisons; 0 leaves both out.",
@@ -45,7 +51,7 @@ internal sealed class EvaluationOptions : OptionGroup
 
     public override string Title => "Confidence and reports";
 
-    public override IReadOnlyList<Option> Options => [_json, _report, _resamples, _confidence, _seed, _worst, _name, _keepGoing, _quiet];
+    public override IReadOnlyList<Option> Options => [_json, _report, _groups, _resamples, _confidence, _seed, _worst, _name, _keepGoing, _quiet];
 
     /// <summary>Reads what was given, and finds out now whether the reports can be written.</summary>
     /// <exception cref="ToolException">A value is out of range, or a folder for a report is not there.</exception>
@@ -63,6 +69,7 @@ internal sealed class EvaluationOptions : OptionGroup
         {
             JsonPath = Writable(parsed.GetValue(_json), "--json"),
             ReportPath = Writable(parsed.GetValue(_report), "--report"),
+            GroupsPath = parsed.GetValue(_groups),
             Bootstrap = resamples == 0 ? null : new BootstrapOptions { Resamples = resamples, Confidence = confidence, Seed = seed },
             Seed = seed,
             WorstCases = parsed.GetValue(_worst),

@@ -8,9 +8,26 @@ internal sealed class OutputOptions : OptionGroup
 {
     private const string DefaultFolder = "masks";
 
+    private readonly IReadOnlyList<IMaskWriter> _writers;
+    private readonly string _defaultFormats;
+    private readonly string _overlay;
+    private readonly bool _isForAmg;
+
     public OutputOptions()
+        : this(MaskWriters.All, "amg", "overlay") => _isForAmg = true;
+
+    /// <param name="writers">The formats there are.</param>
+    /// <param name="defaultFormats">Those that are written when none is named, with commas.</param>
+    /// <param name="overlay">The one that shows the masks on the image.</param>
+    public OutputOptions(IReadOnlyList<IMaskWriter> writers, string defaultFormats, string overlay)
     {
-        Format.CompletionSources.Add([.. MaskWriters.All.Select(writer => writer.FormatName)]);
+        (_writers, _defaultFormats, _overlay) = (writers, defaultFormats, overlay);
+        Format = new("--format", "-f")
+        {
+            Description = $"What to write, see below. Several with commas, or by repeating. [default: {defaultFormats}]",
+            HelpName = "formats",
+        };
+        Format.CompletionSources.Add([.. writers.Select(writer => writer.FormatName)]);
     }
 
     public Option<string> Output { get; } = new("--output", "-o")
@@ -20,11 +37,7 @@ internal sealed class OutputOptions : OptionGroup
         DefaultValueFactory = _ => DefaultFolder,
     };
 
-    public Option<string[]> Format { get; } = new("--format", "-f")
-    {
-        Description = "What to write, see below. Several with commas, or by repeating. [default: amg]",
-        HelpName = "formats",
-    };
+    public Option<string[]> Format { get; }
 
     public Option<bool> ConvertToRle { get; } = new("--convert-to-rle")
     {
@@ -51,9 +64,9 @@ internal sealed class OutputOptions : OptionGroup
     public override string Title => "Output";
 
     public override (string Title, IReadOnlyList<(string Name, string Text)> Rows)? Values =>
-        ("Formats (STEM is the image's name)", [.. MaskWriters.All.Select(writer => (writer.FormatName, writer.Description))]);
+        ("Formats (STEM is the image's name)", [.. _writers.Select(writer => (writer.FormatName, writer.Description))]);
 
-    public override IReadOnlyList<Option> Options => [Output, Format, ConvertToRle, NoOverlay, Overwrite, SkipExisting, Show];
+    public override IReadOnlyList<Option> Options => [Output, Format, .. _isForAmg ? [ConvertToRle] : Array.Empty<Option>(), NoOverlay, Overwrite, SkipExisting, Show];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">A format is not known, or options contradict each other.</exception>
@@ -73,30 +86,26 @@ internal sealed class OutputOptions : OptionGroup
     {
         var names = (parsed.GetValue(Format) ?? [])
             .SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        if (parsed.GetValue(ConvertToRle))
+        if (_isForAmg && parsed.GetValue(ConvertToRle))
         {
             names.Add("amg-json");
         }
 
         if (names.Count == 0)
         {
-            names.Add("amg");
+            names.AddRange(_defaultFormats.Split(','));
         }
 
         if (!parsed.GetValue(NoOverlay))
         {
-            names.Add("overlay");
+            names.Add(_overlay);
         }
 
-        try
-        {
-            return [.. names.Select(MaskWriters.Get).Distinct()];
-        }
-        catch (ArgumentException e)
-        {
-            throw new ToolException(ExitCode.Usage, Failure.MessageOf(e), e);
-        }
+        return [.. names.Select(Get).Distinct()];
     }
+
+    private IMaskWriter Get(string name) => _writers.FirstOrDefault(writer => writer.FormatName.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ToolException(ExitCode.Usage, $"There is no mask format '{name}'. Formats: {string.Join(", ", _writers.Select(writer => writer.FormatName))}.");
 
     private static void Refuse(bool isContradiction, string message)
     {

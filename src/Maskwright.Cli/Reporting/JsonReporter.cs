@@ -28,6 +28,7 @@ internal sealed class JsonReporter(Speaker speaker) : IRunReporter
             proposal.StabilityScore,
             PointCoords = proposal.PromptPoint is { } point ? (double[])[point.X, point.Y] : null,
             proposal.Label,
+            proposal.ClassNumber,
         }),
         outcome.Files,
         Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 3),

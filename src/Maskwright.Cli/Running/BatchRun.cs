@@ -1,11 +1,11 @@
 using Maskwright.Cli.Inputs;
-using Maskwright.Cli.Models;
 using Maskwright.Cli.Options;
 using Maskwright.Cli.Reporting;
 using Maskwright.Cli.Terminal;
 using Maskwright.Formats;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Overlays;
+using Maskwright.Geometry;
 using Maskwright.Images;
 using Spectre.Console;
 
@@ -20,10 +20,8 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
 
     public long? MaxPixels { get; init; }
 
-    public LoadedModel? Model { get; init; }
-
-    /// <summary>Prompts that the model answers in one batch.</summary>
-    public int PromptsAtOnce { get; init; } = 1;
+    /// <summary>What the model takes at its peak for an image of a size; null where nothing is loaded.</summary>
+    public Func<ImageSize, long>? PeakBytes { get; init; }
 
     public bool IsForced { get; init; }
 
@@ -98,9 +96,9 @@ internal sealed class BatchRun(Surroundings surroundings, IRunReporter reporter,
     {
         var start = surroundings.Clock.GetTimestamp();
         using var bar = board.Add(Path.GetFileName(input.Path));
-        if (Model is not null && !IsForced)
+        if (PeakBytes is { } peakBytes && !IsForced)
         {
-            MemoryCheck.Run(input.Path, Model, PromptsAtOnce, ImageOpener.Options(MaxPixels).MaxPixels, surroundings.AvailableBytes());
+            MemoryCheck.Run(input.Path, peakBytes, ImageOpener.Options(MaxPixels).MaxPixels, surroundings.AvailableBytes());
         }
 
         var image = ImageOpener.Open(input.Path, MaxPixels, cancellationToken);

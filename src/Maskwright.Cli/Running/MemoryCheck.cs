@@ -1,4 +1,3 @@
-using Maskwright.Cli.Models;
 using Maskwright.Formats.Images;
 using Maskwright.Geometry;
 
@@ -12,15 +11,14 @@ internal static class MemoryCheck
 
     /// <summary>Compares the estimate with what is available.</summary>
     /// <param name="path">The image.</param>
-    /// <param name="model">The model that will look at it.</param>
-    /// <param name="promptsAtOnce">Prompts that the model answers in one batch.</param>
+    /// <param name="peakBytes">What the model takes at its peak for an image of a size.</param>
     /// <param name="maxPixels">The limit with which it will be read.</param>
     /// <param name="availableBytes">What this process can still take.</param>
     /// <exception cref="ToolException">It would not fit.</exception>
-    public static void Run(string path, LoadedModel model, int promptsAtOnce, long maxPixels, long availableBytes)
+    public static void Run(string path, Func<ImageSize, long> peakBytes, long maxPixels, long availableBytes)
     {
         var size = ImageReader.Identify(path).Size;
-        var needed = Estimate(size, model, promptsAtOnce);
+        var needed = Estimate(size, peakBytes);
         if (needed > availableBytes && size.PixelCount <= maxPixels) // what is over the limit is refused by the reader, with that reason
         {
             throw new ToolException(
@@ -31,6 +29,6 @@ internal static class MemoryCheck
     }
 
     /// <summary>About how many bytes a run takes for an image of this size.</summary>
-    public static long Estimate(ImageSize size, LoadedModel model, int promptsAtOnce) =>
-        (size.PixelCount * BytesAPixel) + model.PeakBytes(size, promptsAtOnce);
+    public static long Estimate(ImageSize size, Func<ImageSize, long> peakBytes) =>
+        (size.PixelCount * BytesAPixel) + peakBytes(size);
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Maskwright.Cli.Models;
 using Maskwright.Cli.Options;
-using Maskwright.Cli.Reporting;
 using Maskwright.Cli.Running;
-using Spectre.Console;
 
 namespace Maskwright.Cli.Verbs;
 
@@ -36,38 +34,8 @@ internal sealed class MaskVerb(Surroundings surroundings)
     {
         var output = Output.Read(parsed, General);
         var request = Model.Read(parsed, surroundings);
-        var inputs = Input.Find(parsed, output.Folder);
-        var isQuiet = parsed.GetValue(General.Quiet);
-        var console = ProgressBoard.ConsoleFor(surroundings, isQuiet);
-        var speaker = new Speaker(surroundings);
-        IRunReporter reporter = parsed.GetValue(General.Json) ? new JsonReporter(speaker) : new HumanReporter(speaker, isQuiet);
-        using var model = LoadModel(request, inputs.Files.Count, console, cancellationToken);
-        using var folder = inputs.Files.Count > 0 ? OutputFolder.Open(output.Folder) : null;
-        var run = new BatchRun(surroundings, reporter, console, output)
-        {
-            MaxPixels = parsed.GetValue(Input.MaxPixels),
-            Model = model,
-            PromptsAtOnce = promptsAtOnce,
-            IsForced = parsed.GetValue(General.Force),
-        };
-        return (int)run.Run(inputs, model is null ? NoWork : makeWork(model), cancellationToken);
+        var plan = new MaskPlan<LoadedModel>(
+            request.Name, () => surroundings.Models.Load(request, surroundings, cancellationToken), makeWork, (model, size) => model.PeakBytes(size, promptsAtOnce));
+        return new MaskRun(surroundings, Input, General).Run(parsed, output, plan, cancellationToken);
     }
-
-    // Where every input is missing there is nothing to load a model for.
-    private LoadedModel? LoadModel(ModelRequest request, int images, IAnsiConsole? console, CancellationToken cancellationToken)
-    {
-        if (images == 0)
-        {
-            return null;
-        }
-
-        return ProgressBoard.Run(console, board =>
-        {
-            using var bar = board.Add($"loading {request.Name}");
-            return surroundings.Models.Load(request, surroundings, cancellationToken);
-        });
-    }
-
-    private static ImageResult NoWork(Images.RgbImage image, string path, IProgress<Segmentation.GenerationProgress> progress, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("There is no model.");
 }

@@ -18,7 +18,16 @@ public static class CocoPanopticReader
     /// <exception cref="InvalidAnnotationException">The file is not JSON, a field is missing or wrong.</exception>
     /// <exception cref="InvalidImageException">A PNG file cannot be read.</exception>
     /// <remarks>COCO 2018 panoptic format: id = R + 256 G + 65536 B, 0 is void.</remarks>
-    public static IEnumerable<PanopticImage> Read(string jsonPath, string pngFolder, CancellationToken cancellationToken = default)
+    public static IEnumerable<PanopticImage> Read(string jsonPath, string pngFolder, CancellationToken cancellationToken = default) =>
+        ReadEntries(jsonPath, pngFolder, cancellationToken).Select(entry => entry.ReadImage());
+
+    /// <summary>Reads the segments of every image, and where its label map lies, but no label map.</summary>
+    /// <param name="jsonPath">The JSON file.</param>
+    /// <param name="pngFolder">The folder of the PNG files.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <returns>The images in the file's order.</returns>
+    /// <exception cref="InvalidAnnotationException">The file is not JSON, a field is missing or wrong.</exception>
+    public static IEnumerable<PanopticEntry> ReadEntries(string jsonPath, string pngFolder, CancellationToken cancellationToken = default)
     {
         using var json = new JsonItemReader(jsonPath);
         if (json.Next(out _) != JsonTokenType.StartObject)
@@ -34,9 +43,9 @@ public static class CocoPanopticReader
                 continue;
             }
 
-            foreach (var entry in json.Items(name, Entry, cancellationToken))
+            foreach (var entry in json.Items(name, item => Entry(item, pngFolder), cancellationToken))
             {
-                yield return new PanopticImage(entry.ImageId, ReadLabels(Path.Combine(pngFolder, entry.FileName)), entry.Segments);
+                yield return entry;
             }
         }
 
@@ -74,8 +83,8 @@ public static class CocoPanopticReader
         throw json.Fault("there are no categories");
     }
 
-    private static (long ImageId, string FileName, PanopticSegment[] Segments) Entry(CocoItem item) =>
-        (item.Id("image_id"), item.Text("file_name"), [.. item.Items("segments_info").Select(Segment)]);
+    private static PanopticEntry Entry(CocoItem item, string pngFolder) =>
+        new(item.Id("image_id"), Path.Combine(pngFolder, item.Text("file_name")), [.. item.Items("segments_info").Select(Segment)]);
 
     private static PanopticSegment Segment(CocoItem item)
     {

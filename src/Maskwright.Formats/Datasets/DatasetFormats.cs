@@ -1,8 +1,13 @@
+using Maskwright.Formats.Cityscapes;
 using Maskwright.Formats.Coco;
 using Maskwright.Formats.Cvat;
+using Maskwright.Formats.GeoJson;
 using Maskwright.Formats.LabelMe;
+using Maskwright.Formats.Labels;
 using Maskwright.Formats.LabelStudio;
+using Maskwright.Formats.Npz;
 using Maskwright.Formats.Supervisely;
+using Maskwright.Formats.Svg;
 using Maskwright.Formats.Voc;
 using Maskwright.Formats.Yolo;
 
@@ -25,6 +30,12 @@ public static class DatasetFormats
         new SuperviselyReader(),
         new LabelStudioReader(),
         new CvatReader(),
+        new GeoJsonReader(),
+        new SvgDatasetReader(),
+        new NpzReader(),
+        new CityscapesReader(),
+        new LabelFolderReader(LabelFileType.Png),
+        new LabelFolderReader(LabelFileType.Tiff),
     ];
 
     /// <summary>The writers.</summary>
@@ -41,6 +52,12 @@ public static class DatasetFormats
         new SuperviselyWriter(),
         new LabelStudioWriter(),
         new CvatWriter(),
+        new GeoJsonWriter(),
+        new SvgDatasetWriter(),
+        new NpzWriter(),
+        new CityscapesWriter(),
+        new LabelFolderWriter(LabelFileType.Png),
+        new LabelFolderWriter(LabelFileType.Tiff),
     ];
 
     /// <summary>The reader of a format; null when there is none.</summary>

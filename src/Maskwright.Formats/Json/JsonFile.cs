@@ -39,6 +39,22 @@ internal sealed class JsonFile : IDisposable
         return new JsonFile(path, Parse(path, bytes.AsMemory(mark)), 1, 1 + mark);
     }
 
+    /// <summary>Takes JSON out of a file of another kind.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="text">The JSON.</param>
+    /// <param name="line">1-based line at which it stands; faults within it are told by this line and those that follow.</param>
+    public static JsonFile Text(string path, string text, long line)
+    {
+        try
+        {
+            return new JsonFile(path, Parse(path, System.Text.Encoding.UTF8.GetBytes(text)), line, 1);
+        }
+        catch (InvalidAnnotationException e) when (e.Line is { } inner)
+        {
+            throw new InvalidAnnotationException(path, line + inner - 1, e.Reason, e);
+        }
+    }
+
     /// <summary>Takes one entry of a larger file.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="entry">The entry; disposed of by this object.</param>

@@ -94,6 +94,11 @@ public sealed class LabelMeReader : IDatasetReader
 
     private static string ImageName(string folder, string file, string imagePath)
     {
+        if (imagePath.Length == 0)
+        {
+            return string.Empty;
+        }
+
         var root = Path.GetFullPath(folder);
         var full = Path.GetFullPath(Path.Combine(root, Path.GetDirectoryName(file) ?? string.Empty, imagePath.Replace('\\', '/')));
         var name = Path.GetRelativePath(root, full).Replace('\\', '/');

@@ -50,7 +50,8 @@ public static class NpyReader
         return new NpyArray(header.ElementType, header.Shape, header.IsFortranOrder ? ToRowMajor(bytes, header.Shape, elementSize) : bytes);
     }
 
-    private static string ReadHeader(Stream stream, string name)
+    /// <summary>Reads the text of the header, up to the first element.</summary>
+    internal static string ReadHeader(Stream stream, string name)
     {
         Span<byte> start = stackalloc byte[12];
         var got = stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);

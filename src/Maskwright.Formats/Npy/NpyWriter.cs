@@ -53,8 +53,16 @@ public static class NpyWriter
 
         var type = ElementType<T>();
         var order = NpyArray.SizeOf(type) == 1 ? '|' : BitConverter.IsLittleEndian ? '<' : '>';
+        return Header($"{order}{NpyHeader.Code(type)}", shape);
+    }
+
+    /// <summary>The start of a file: signature and dictionary.</summary>
+    /// <param name="elementType">NumPy's code of the elements, byte order included.</param>
+    /// <param name="shape">The length of each axis.</param>
+    internal static byte[] Header(string elementType, IReadOnlyList<int> shape)
+    {
         var axes = shape.Count == 1 ? $"{shape[0]}," : string.Join(", ", shape);
-        var text = $"{{'descr': '{order}{NpyHeader.Code(type)}', 'fortran_order': False, 'shape': ({axes}), }}";
+        var text = $"{{'descr': '{elementType}', 'fortran_order': False, 'shape': ({axes}), }}";
         var total = (10 + text.Length + 1 + 63) / 64 * 64; // NumPy aligns the data to 64 bytes and ends the header with a line feed.
         var header = new byte[total];
         header.AsSpan().Fill((byte)' ');

@@ -12,7 +12,8 @@ internal static class Annotations
     public static RgbImage Draw(RgbImage picture, LabelMap labels, IReadOnlyList<MaskProposal> proposals, OverlayOptions options)
     {
         var withNumbers = options.WithNumbers && proposals.Count > 0;
-        if (!withNumbers && options.Prompts.Count == 0)
+        var withNames = options.WithNames && proposals.Any(proposal => proposal.Label is not null);
+        if (!withNumbers && !withNames && options.Prompts.Count == 0)
         {
             return picture;
         }
@@ -23,6 +24,11 @@ internal static class Annotations
             if (withNumbers)
             {
                 NumberDrawing.Draw(canvas, labels, proposals);
+            }
+
+            if (withNames)
+            {
+                NameDrawing.Draw(canvas, picture.Size, proposals);
             }
 
             PromptDrawing.Draw(canvas, picture.Size, options.Prompts);

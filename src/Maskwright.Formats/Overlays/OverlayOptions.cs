@@ -17,6 +17,9 @@ public sealed record OverlayOptions
     /// <summary>Whether each mask shows its number, its position in the list from 0.</summary>
     public bool WithNumbers { get; init; }
 
+    /// <summary>Whether each mask that has a label shows it with its score.</summary>
+    public bool WithNames { get; init; }
+
     /// <summary>Clicks (green on the object, red beside it) and boxes to be drawn; may be empty.</summary>
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
 

@@ -33,6 +33,9 @@ internal static class VocNames
         return File.Exists(names) ? Numbered(TextLines.Read(names).Select(line => line.Trim()).Where(line => line is not ("" or LabelMe.LabelMeReader.Ignored))) : Numbered(s_voc.Prepend("background"));
     }
 
+    /// <summary>Whether a name means no object.</summary>
+    public static bool IsBackground(string name) => s_background.Contains(name);
+
     /// <summary>Writes the classes in order, from label 1: <c>labelmap.txt</c> as CVAT has it, or plain names where one has a colon.</summary>
     public static void Write(string folder, IReadOnlyList<DatasetCategory> categories)
     {
@@ -58,7 +61,7 @@ internal static class VocNames
     private static List<DatasetCategory> Numbered(IEnumerable<string> names)
     {
         var list = names.ToList();
-        var first = list.Count > 0 && s_background.Contains(list[0]) ? 0 : 1;
+        var first = list.Count > 0 && IsBackground(list[0]) ? 0 : 1;
         return [.. list.Select((name, index) => new DatasetCategory(first + index, name)).Where(category => category.Id > 0)];
     }
 }

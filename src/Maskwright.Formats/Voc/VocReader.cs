@@ -11,7 +11,8 @@ namespace Maskwright.Formats.Voc;
 /// <remarks>
 /// VOC 2012 development kit. Objects are the numbers of the object image, whose class is that of their pixels in the class image; without an object
 /// image, all pixels of a class are one object; without either, objects are the boxes of the XML. The n-th object of the XML adds its flags and attributes to
-/// object n, and is a box where no pixel has that number. 255 is void and belongs to nothing. Class names are those of <c>labelmap.txt</c> (CVAT), of
+/// object n, and is a box where no pixel has that number. 255 is void and belongs to nothing. Label images in colour are read by the colours of
+/// <c>labelmap.txt</c>, object images by VOC's palette. Class names are those of <c>labelmap.txt</c> (CVAT), of
 /// <c>class_names.txt</c> (LabelMe), or VOC's twenty.
 /// </remarks>
 public sealed class VocReader : IDatasetReader
@@ -40,8 +41,8 @@ public sealed class VocReader : IDatasetReader
         var stems = Stems(path);
         var categories = VocNames.Read(path);
         AddNamed(categories, path, stems, options, cancellationToken);
-        var splits = Splits(path);
-        var images = SoundItems.Read(stems, stem => ReadImage(path, stem, categories, splits.GetValueOrDefault(stem), options), options, cancellationToken);
+        var (splits, colours) = (Splits(path), VocLabels.Of(path));
+        var images = SoundItems.Read(stems, stem => ReadImage(path, stem, categories, colours, splits.GetValueOrDefault(stem), options), options, cancellationToken);
         return new AnnotatedDataset(categories, images) { ImageCount = stems.Count, ImageFolder = options.ImageFolder ?? Path.Combine(path, Images) };
     }
 
@@ -86,13 +87,13 @@ public sealed class VocReader : IDatasetReader
         return splits;
     }
 
-    private static AnnotatedImage ReadImage(string folder, string stem, List<DatasetCategory> categories, string? split, DatasetReadOptions options)
+    private static AnnotatedImage ReadImage(string folder, string stem, List<DatasetCategory> categories, Dictionary<int, int> colours, string? split, DatasetReadOptions options)
     {
         var xml = Xml(folder, stem);
         var byId = categories.ToDictionary(category => category.Id);
         var (objectPath, classPath) = (Path.Combine(folder, Objects, stem + ".png"), Path.Combine(folder, Classes, stem + ".png"));
-        var numbers = File.Exists(objectPath) ? LabelledObjects.Read(objectPath, null) : null;
-        var classes = File.Exists(classPath) ? LabelledObjects.Read(classPath, numbers) : null;
+        var numbers = File.Exists(objectPath) ? VocLabels.Read(objectPath, VocLabels.Palette, null) : null;
+        var classes = File.Exists(classPath) ? VocLabels.Read(classPath, colours, numbers) : null;
         CheckSize(folder, stem, xml, (numbers ?? classes)?.Size);
         var found = ImageFiles.Find([options.ImageFolder, Path.Combine(folder, Images)], stem);
         var size = (numbers ?? classes)?.Size ?? xml?.Size ?? (found is { } at ? ImageFiles.SizeOf(Path.Combine(at.Folder, at.Name)) : throw new InvalidAnnotationException(XmlPath(folder, stem), null, "has no size, and the image is missing"));

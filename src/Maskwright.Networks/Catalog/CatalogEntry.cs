@@ -24,6 +24,9 @@ public sealed record CatalogEntry
     /// <summary>The files that are needed to run it; empty for what is embedded.</summary>
     public IReadOnlyList<CatalogFile> Files { get; init; } = [];
 
+    /// <summary>How to get weights where neither this library nor the hub has them; null otherwise.</summary>
+    public string? HowToGet { get; init; }
+
     /// <summary>Number of parameters, encoder and decoder together; null where unknown.</summary>
     public long? Parameters { get; init; }
 

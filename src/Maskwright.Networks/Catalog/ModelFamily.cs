@@ -20,4 +20,19 @@ public enum ModelFamily
 
     /// <summary>SAM's decoder behind a TinyViT encoder.</summary>
     MobileSam,
+
+    /// <summary>Fully convolutional networks.</summary>
+    Fcn,
+
+    /// <summary>U-Nets.</summary>
+    UNet,
+
+    /// <summary>SegNet and SegNet-Basic.</summary>
+    SegNet,
+
+    /// <summary>DeepLab v3 and v3+, and LR-ASPP.</summary>
+    DeepLab,
+
+    /// <summary>Mask R-CNN.</summary>
+    MaskRcnn,
 }

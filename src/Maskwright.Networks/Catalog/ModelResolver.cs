@@ -38,6 +38,11 @@ public sealed class ModelResolver(HubCache cache)
             return ModelFiles.FromFolder(name, name, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))));
         }
 
+        if (entry?.HowToGet is { } advice)
+        {
+            throw new ModelNotFoundException(name, $"no weights for it come with Maskwright. {advice}");
+        }
+
         if (entry is not null)
         {
             throw new ModelNotFoundException(
@@ -51,6 +56,11 @@ public sealed class ModelResolver(HubCache cache)
     // Null when a file of it is missing.
     private ResolvedModel? FromEntry(CatalogEntry entry)
     {
+        if (entry.HowToGet is not null)
+        {
+            return null;
+        }
+
         if (entry.Source is not { } source)
         {
             return new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, []) { Entry = entry };

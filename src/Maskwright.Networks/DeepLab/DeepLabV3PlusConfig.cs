@@ -24,7 +24,7 @@ public sealed record DeepLabV3PlusConfig : SemanticNetworkConfig
     /// <summary>Channels that the map of stride 4 keeps.</summary>
     public int LowLevelWidth { get; init; } = 48;
 
-    /// <summary>On ResNet-50 at output stride 16: 40.3 million parameters.</summary>
+    /// <summary>On ResNet-50 at output stride 16: 39.8 million parameters.</summary>
     public static DeepLabV3PlusConfig ResNet50 { get; } = new() { Name = "deeplabv3plus-resnet50" };
 
     /// <summary>On ResNet-101 at output stride 16.</summary>

@@ -1,3 +1,4 @@
+using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Operations;
 using Maskwright.Networks.Backbones;
@@ -23,28 +24,13 @@ public static class MaskRcnnGraphs
     /// </summary>
     /// <param name="config">The sizes.</param>
     /// <param name="withStages">True to give the backbone's maps out as well, to compare with a reference.</param>
-    public static Graph Features(MaskRcnnConfig config, bool withStages = false)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        var g = new GraphBuilder($"{config.Name}-features");
-        var image = g.Input("image", Dim.Symbolic("B"), 3, Dim.SymbolicMultiple("h", SideMultiple), Dim.SymbolicMultiple("w", SideMultiple));
-        Value[] maps = [.. config.Backbone.Describe(g.Scope("backbone.body"), image).Stages.Skip(1)];
-        for (var i = 0; withStages && i < maps.Length; i++)
-        {
-            g.Output($"body_{i}", maps[i]);
-        }
+    public static Graph Features(MaskRcnnConfig config, bool withStages = false) =>
+        Features(config, withStages, Dim.Symbolic("B"), Dim.SymbolicMultiple("h", SideMultiple), Dim.SymbolicMultiple("w", SideMultiple));
 
-        var pyramid = FeaturePyramid.Describe(g.Scope("backbone.fpn"), maps, config);
-        for (var i = 0; i < pyramid.Count; i++)
-        {
-            var (objectness, deltas) = ProposalHead(g.Scope("rpn.head"), pyramid[i], config);
-            g.Output($"fpn_{i}", pyramid[i]);
-            g.Output($"objectness_{i}", objectness);
-            g.Output($"deltas_{i}", deltas);
-        }
-
-        return g.Build();
-    }
+    /// <summary>The same for one image of a known size, which lets costs be counted.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="canvas">W and H, multiples of 32.</param>
+    public static Graph Features(MaskRcnnConfig config, ImageSize canvas) => Features(config, withStages: false, 1, canvas.Height, canvas.Width);
 
     /// <summary>The box head: maps and boxes by map to <c>class_logits</c> [R,K] and <c>box_deltas</c> [R,4K].</summary>
     /// <param name="config">The sizes.</param>
@@ -86,6 +72,29 @@ public static class MaskRcnnGraphs
     /// <param name="config">The sizes.</param>
     public static IReadOnlyList<Parameter> Parameters(MaskRcnnConfig config) =>
         [.. new[] { Features(config), Boxes(config), Masks(config) }.SelectMany(graph => graph.Parameters)];
+
+    private static Graph Features(MaskRcnnConfig config, bool withStages, Dim batch, Dim height, Dim width)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-features");
+        var image = g.Input("image", batch, 3, height, width);
+        Value[] maps = [.. config.Backbone.Describe(g.Scope("backbone.body"), image).Stages.Skip(1)];
+        for (var i = 0; withStages && i < maps.Length; i++)
+        {
+            g.Output($"body_{i}", maps[i]);
+        }
+
+        var pyramid = FeaturePyramid.Describe(g.Scope("backbone.fpn"), maps, config);
+        for (var i = 0; i < pyramid.Count; i++)
+        {
+            var (objectness, deltas) = ProposalHead(g.Scope("rpn.head"), pyramid[i], config);
+            g.Output($"fpn_{i}", pyramid[i]);
+            g.Output($"objectness_{i}", objectness);
+            g.Output($"deltas_{i}", deltas);
+        }
+
+        return g.Build();
+    }
 
     private static (Value Objectness, Value Deltas) ProposalHead(GraphBuilder g, Value x, MaskRcnnConfig config)
     {

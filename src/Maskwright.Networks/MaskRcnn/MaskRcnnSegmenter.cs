@@ -1,3 +1,4 @@
+using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
@@ -13,6 +14,10 @@ namespace Maskwright.Networks.MaskRcnn;
 public sealed class MaskRcnnSegmenter : IInstanceSegmenter
 {
     private const double MaskThreshold = 0.5;
+
+    // The pyramid leaves the first graph and goes into the others; weights are held as they lie and as the runtime packs them.
+    private const int MapCopies = 2;
+    private const int WeightCopies = 2;
 
     private readonly MaskRcnnConfig _config;
     private readonly MaskRcnnNetwork _network;
@@ -86,10 +91,18 @@ public sealed class MaskRcnnSegmenter : IInstanceSegmenter
         {
             cancellationToken.ThrowIfCancellationRequested();
             var pasted = MaskPasting.Paste(mask, (int)Math.Sqrt(mask.Length), detection.Box, image.Size, MaskThreshold);
-            proposals.Add(new MaskProposal(RunLengthMask.FromMask(pasted), detection.Score) { Label = ClassNames[detection.Class] });
+            proposals.Add(new MaskProposal(RunLengthMask.FromMask(pasted), detection.Score) { Label = ClassNames[detection.Class], ClassNumber = detection.Class });
         }
 
         return proposals;
+    }
+
+    /// <summary>About how many bytes a run takes for an image of a size: weights and maps, the image itself and the masks not counted.</summary>
+    /// <param name="image">The image's size.</param>
+    public long PeakBytes(ImageSize image)
+    {
+        var features = GraphSummary.Of(MaskRcnnGraphs.Features(_config, ResizedImage.CanvasOf(image, _config)));
+        return MapCopies * (features.PeakActivationBytes ?? 0) + (WeightCopies * MaskRcnnGraphs.Parameters(_config).Sum(p => p.Shape.ElementCount!.Value * sizeof(float))); // parameters have known sizes
     }
 
     /// <inheritdoc/>

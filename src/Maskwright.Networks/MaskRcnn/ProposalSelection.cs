@@ -10,7 +10,7 @@ internal static class ProposalSelection
 {
     private const float LeastSide = 1e-3f;
 
-    /// <param name="features">What <see cref="MaskRcnnGraphs.Features"/> gives for one image.</param>
+    /// <param name="features">What the features graph of <see cref="MaskRcnnGraphs"/> gives for one image.</param>
     /// <param name="config">How many, and the thresholds.</param>
     /// <param name="image">The resized image's size in pixels, without padding.</param>
     /// <param name="canvas">The size with padding.</param>

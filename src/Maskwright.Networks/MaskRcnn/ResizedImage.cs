@@ -41,7 +41,7 @@ internal sealed class ResizedImage
     public static ResizedImage Of(float[] samples, ImageSize original, MaskRcnnConfig config)
     {
         var size = SizeOf(original, config);
-        var canvas = new ImageSize(RoundUp(size.Width), RoundUp(size.Height));
+        var canvas = CanvasOf(original, config);
         var (plane, padded, resized) = ((int)original.PixelCount, new float[3 * canvas.PixelCount], new float[size.PixelCount]);
         for (var c = 0; c < 3; c++)
         {
@@ -53,6 +53,13 @@ internal sealed class ResizedImage
         }
 
         return new ResizedImage(original, size, canvas, Tensor.Of(padded, 1, 3, canvas.Height, canvas.Width));
+    }
+
+    /// <summary>The size that an image has with padding.</summary>
+    public static ImageSize CanvasOf(ImageSize original, MaskRcnnConfig config)
+    {
+        var size = SizeOf(original, config);
+        return new ImageSize(RoundUp(size.Width), RoundUp(size.Height));
     }
 
     // PyTorch divides a number by a tensor as the tensor's reciprocal times the number; a quotient rounds otherwise.

@@ -14,17 +14,19 @@ internal sealed class SeedlingLikeness
     private readonly Dim _width;
 
     /// <param name="g">In any scope.</param>
-    /// <param name="keys">[1,n*d,h,w] unit vectors of every cell for every head.</param>
+    /// <param name="keys">[1,n*d,h,w] unit vectors of every cell for every head, or [P,n*d,h,w] where every prompt has an image of its own.</param>
     /// <param name="level">n heads of width d.</param>
     public SeedlingLikeness(GraphBuilder g, Value keys, SeedlingLevel level)
     {
         (_g, _level, _height, _width) = (g, level, keys.Shape[2], keys.Shape[3]);
-        var cells = _height.Times(_width);
-        _byHead = g.Reshape(keys, 1, level.Heads, level.HeadWidth, cells);
-        _byCell = g.Transpose(g.Reshape(keys, level.Keys, cells), 1, 0); // [h*w,n*d]
+        var (batch, cells) = (keys.Shape[0], _height.Times(_width));
+        _byHead = g.Reshape(keys, batch, level.Heads, level.HeadWidth, cells);
+        _byCell = batch.Size == 1
+            ? g.Transpose(g.Reshape(keys, level.Keys, cells), 1, 0) // [h*w,n*d]
+            : g.Transpose(g.Reshape(keys, batch, level.Keys, cells), 0, 2, 1); // [P,h*w,n*d]
     }
 
-    /// <summary>[1,n,d,h*w].</summary>
+    /// <summary>[1 or P,n,d,h*w].</summary>
     public Value ByHead => _byHead;
 
     /// <summary>The mean key under weights: [P,R,h*w] of sum 1 gives [P,R,n*d].</summary>

@@ -17,7 +17,7 @@ internal static class SeedlingSpread
     /// <summary>Spreads clicks and what lies outside the box.</summary>
     /// <param name="g">In any scope.</param>
     /// <param name="seeds">[P,2,h,w] in [0,1]: where the object is known to be, and where it is known not to be.</param>
-    /// <param name="walls">[1,G,h,w] in [0,1].</param>
+    /// <param name="walls">[1 or P,G,h,w] in [0,1].</param>
     /// <param name="steps">Relaxations; as many cells far does anything reach.</param>
     /// <returns>[P,2*G,h,w] in [0,1]: 1 at a seed, 0 out of reach.</returns>
     public static Value Describe(GraphBuilder g, Value seeds, Value walls, int steps)

@@ -27,7 +27,7 @@ public sealed record SegNetConfig : SemanticNetworkConfig
     /// <summary>Whether the scores come from a 1x1 convolution of their own after the way up, as in SegNet-Basic; otherwise from its last convolution.</summary>
     public bool PointClassifier { get; init; }
 
-    /// <summary>The paper's network on VGG-16: 29.4 million parameters.</summary>
+    /// <summary>The paper's network on VGG-16: 29.5 million parameters.</summary>
     public static SegNetConfig Vgg16 { get; } = new() { Name = "segnet", ClassCount = 11 };
 
     /// <summary>The form of say4n/pytorch-segnet, whose checkpoints it reads.</summary>

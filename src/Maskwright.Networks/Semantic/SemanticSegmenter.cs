@@ -12,6 +12,10 @@ namespace Maskwright.Networks.Semantic;
 /// <summary>Gives every pixel a class with any of the semantic networks; large images are looked at part by part, and the parts are blended.</summary>
 public sealed class SemanticSegmenter : ISemanticSegmenter
 {
+    // Logits, probabilities, their sum and one of them at another size; weights are held as they lie and as the runtime packs them.
+    private const int ScoreCopies = 4;
+    private const int WeightCopies = 2;
+
     private readonly SemanticNetworkConfig _config;
     private readonly SemanticOptions _options;
     private readonly IGraphRunner _runner;
@@ -87,6 +91,18 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
         return strips.Result;
     }
 
+    /// <summary>About how many bytes a run takes for an image of a size: weights, maps and scores, the image itself not counted.</summary>
+    /// <param name="image">The image's size.</param>
+    public long PeakBytes(ImageSize image)
+    {
+        var (width, height) = (Math.Min(_options.TileSide, image.Width), Math.Min(_options.TileSide, image.Height));
+        var scale = Math.Max(1, _options.Scales.Max());
+        var side = new ImageSize(Side(width, scale), Side(height, scale));
+        var summary = GraphSummary.Of(_config.Build(new SemanticGraphOptions { Size = side, Batch = 1 }));
+        var scores = (long)_config.ClassCount * height * ((ScoreCopies * width) + image.Width) * sizeof(float);
+        return (summary.PeakActivationBytes ?? 0) + (WeightCopies * summary.ParameterBytes) + scores;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -108,6 +124,8 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
 
         return new SemanticSegmenter(config, classNames, options, (engine ?? new OnnxRuntimeEngine()).Load(config.ForInference().Build(), weights), owned);
     }
+
+    private int Side(int side, double scale) => _config.OutputSideFor((int)(side * scale)) + (2 * _config.ContextPixels);
 
     // The part and what the network must see around it; beyond the image's border its mirror image.
     private float[] Samples(RgbImage image, int left, int top, ImageSize size)

@@ -22,6 +22,9 @@ public sealed record MaskProposal(RunLengthMask Mask, double PredictedIou)
     /// <summary>The class name; null for class-agnostic masks.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The class's number in the model that proposed the mask; null for class-agnostic masks.</summary>
+    public int? ClassNumber { get; init; }
+
     /// <summary>The number of set pixels.</summary>
     public long Area => Mask.Area;
 

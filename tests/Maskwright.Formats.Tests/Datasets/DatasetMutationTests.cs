@@ -9,6 +9,7 @@ namespace Maskwright.Formats.Tests.Datasets;
 public class DatasetMutationTests
 {
     private const int Trials = 120;
+    private const long MaxBytes = 512 << 20;
     private const string Likely = "0123456789-.eE[]{}\",:nulltrue <>&;/ \n~\u00ff";
 
     public static TheoryData<string> Formats => [.. DatasetFormats.Writers.Select(writer => writer.FormatName).Where(name => DatasetFormats.Reader(name) is not null)];
@@ -24,14 +25,16 @@ public class DatasetMutationTests
         SampleDatasets.WritePictures(source, folder.File("pictures"));
         writer.Write(source, place, new DatasetWriteOptions { ImageFolder = folder.File("pictures") }, TestContext.Current.CancellationToken);
         var files = Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.Contains("pictures", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        var random = new Random(7);
-
         for (var trial = 0; trial < Trials; trial++)
         {
+            var random = new Random(trial);
             var file = files[random.Next(files.Count)];
             var sound = File.ReadAllBytes(file);
             File.WriteAllBytes(file, Mutate(sound, random));
-            Read(format, place, folder.File("pictures"), keepsGoing: trial % 2 == 1);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var fault = Record.Exception(() => Read(format, place, folder.File("pictures"), keepsGoing: trial % 2 == 1));
+            Assert.True(fault is null, $"{format}, trial {trial}, {Path.GetFileName(file)}: {fault}");
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxBytes);
             File.WriteAllBytes(file, sound);
         }
     }

@@ -53,6 +53,22 @@ public sealed class VocTests : IDisposable
         Assert.Equal(1, losses[LossKind.ObjectsDropped]);
     }
 
+    [Fact]
+    public void Reads_label_images_in_colour_by_the_label_map()
+    {
+        Directory.CreateDirectory(_folder.File("SegmentationClass"));
+        Directory.CreateDirectory(_folder.File("SegmentationObject"));
+        File.WriteAllText(_folder.File("labelmap.txt"), "# label:color_rgb:parts:actions\nbackground:0,0,0::\ncat:1,2,3::\ndog:9,9,9::\n");
+        ImageWriter.WritePng(new Maskwright.Images.RgbImage(3, 1, [0, 0, 0, 9, 9, 9, 1, 2, 3]), _folder.File("SegmentationClass", "a.png"));
+        ImageWriter.WritePng(new Maskwright.Images.RgbImage(3, 1, [0, 0, 0, 128, 0, 0, 0, 128, 0]), _folder.File("SegmentationObject", "a.png"));
+        ImageWriter.WritePng(new Maskwright.Images.RgbImage(1, 1, [7, 7, 7]), _folder.File("SegmentationClass", "b.png"));
+
+        var dataset = new VocReader().Open(_folder.Path);
+
+        Assert.Equal(["dog", "cat"], dataset.Images.First().Objects.Select(item => item.Category.Name));
+        Assert.Contains("the colour #070707 at column 0, row 0", Assert.Throws<InvalidAnnotationException>(() => dataset.Images.Count()).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<annotation><size><width>20</width><height>sixteen</height></size></annotation>", 1, "'sixteen', not a whole number")]
     [InlineData("<annotation>\n<object><name>cat</name></object>\n</annotation>", 2, "<object> has no <bndbox>")]

@@ -30,15 +30,22 @@ public sealed class ModelCatalogTests
     public void Suggests_what_may_have_been_meant(string typed, string meant) => Assert.Equal(meant, ModelCatalog.Suggest(typed)[0]);
 
     [Fact]
-    public void Suggests_nothing_for_something_else() => Assert.Empty(ModelCatalog.Suggest("deeplabv3-resnet101"));
+    public void Suggests_nothing_for_something_else() => Assert.Empty(ModelCatalog.Suggest("something-else-altogether"));
 
     [Fact]
-    public void Every_entry_can_be_pulled_or_is_embedded() => Assert.All(ModelCatalog.Entries, entry =>
+    public void Every_entry_can_be_pulled_or_is_embedded_or_says_how_to_get_it() => Assert.All(ModelCatalog.Entries, entry =>
     {
         if (entry.Layout == ModelLayout.Embedded)
         {
             Assert.Null(entry.Source);
             Assert.Empty(entry.Files);
+            return;
+        }
+
+        if (entry.HowToGet is { } advice)
+        {
+            Assert.Null(entry.Source);
+            Assert.Contains(entry.Id, advice, StringComparison.Ordinal);
             return;
         }
 

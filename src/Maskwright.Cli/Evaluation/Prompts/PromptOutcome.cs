@@ -47,6 +47,7 @@ internal sealed class PromptOutcome
             Models = [.. _models.Select((model, i) => new EvaluatedModel(model.Name, weights => Scores(means[i], layout, weights)))],
             ItemName = "images",
             ItemCount = _samples.Count,
+            ItemNames = [.. _samples.Select(sample => sample.Image.Path)],
             Strata = sets.Count > 1 ? [.. _samples.Select(sample => sets.IndexOf(sample.Image.Set))] : null,
             Settings = settings,
             Plots = new PromptPlots(_models, _study).Make,

@@ -63,6 +63,18 @@ internal sealed class CasePicture
         return picture.Result;
     }
 
+    /// <summary>Draws thin lines over a whole image: those wanted, and those found.</summary>
+    /// <param name="image">The image; null for a plain ground.</param>
+    /// <param name="truth">The lines wanted.</param>
+    /// <param name="prediction">The lines found.</param>
+    public static RgbImage OfLines(RgbImage? image, BinaryMask truth, BinaryMask prediction)
+    {
+        var picture = new CasePicture(image, truth.Size, truth.Size.Bounds);
+        picture.PaintLine(truth, TruthColour);
+        picture.PaintLine(prediction, PredictionColour);
+        return picture.Result;
+    }
+
     private RgbImage Result => new(_width, _height, _pixels);
 
     // The object with some margin; what was found beyond that is shown as far as it goes, but never at more than three times the object's size.
@@ -110,6 +122,21 @@ internal sealed class CasePicture
                 {
                     var isDash = ((x + y) / 6 & 1) == 0; // where both run together they take turns
                     Blend((y * _width) + x, isFound && (!isWanted || isDash) ? PredictionColour : TruthColour, 1);
+                }
+            }
+        }
+    }
+
+    // Forward, so that a line that is thinner than a pixel of the picture is not lost.
+    private void PaintLine(BinaryMask line, (byte Red, byte Green, byte Blue) colour)
+    {
+        for (var y = 0; y < line.Height; y++)
+        {
+            for (var x = 0; x < line.Width; x++)
+            {
+                if (line[x, y])
+                {
+                    Blend((y * _height / line.Height * _width) + (x * _width / line.Width), colour, 0.85);
                 }
             }
         }

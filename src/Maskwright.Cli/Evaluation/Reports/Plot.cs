@@ -34,3 +34,8 @@ internal sealed record HistogramPlot(string Title, string Caption, PlotAxis X, I
         return [.. counts.Select(count => count / all)];
     }
 }
+
+/// <summary>Shares in rows and columns of the same names.</summary>
+/// <param name="Names">The rows and columns.</param>
+/// <param name="Rows">For each row the share of each column, in [0,1].</param>
+internal sealed record MatrixPlot(string Title, string Caption, IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<double>> Rows) : Plot(Title, Caption);

@@ -9,13 +9,21 @@ internal static class EvaluateVerb
     {
         var command = new Command("evaluate", "Measures predictions and models against ground truth, with confidence intervals, groups and comparisons.")
         {
+            EvaluateCocoVerb.Create(surroundings, help),
+            EvaluatePanopticVerb.Create(surroundings, help),
+            EvaluateSemanticVerb.Create(surroundings, help),
+            EvaluateMasksVerb.Create(surroundings, help),
+            EvaluateVideoVerb.Create(surroundings, help),
+            EvaluateBerkeleyVerbs.Boundaries(surroundings, help),
+            EvaluateBerkeleyVerbs.Regions(surroundings, help),
             EvaluatePromptsVerb.Create(surroundings, help),
         };
         command.Aliases.Add("eval");
         help.Describe(
             command,
             "maskwright evaluate PROTOCOL ...",
-            ["maskwright evaluate prompts --data dev.tsv --model classic --model slimsam-77 --report prompts.html"]);
+            ["maskwright evaluate coco instances.json results.json --report ap.html",
+             "maskwright evaluate prompts --data dev.tsv --model classic --model slimsam-77 --report prompts.html"]);
         return command;
     }
 }

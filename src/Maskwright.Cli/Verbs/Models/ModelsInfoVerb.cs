@@ -70,6 +70,12 @@ internal static class ModelsInfoVerb
         Add(facts, "aliases", string.Join(", ", entry.Aliases.Skip(1)));
         Add(facts, "parameters", entry.Parameters?.ToString("N0", CultureInfo.InvariantCulture));
         Add(facts, "size", entry.ApproximateBytes is { } bytes ? ByteText.Of(bytes) : null);
+        if (entry.HowToGet is { } advice)
+        {
+            facts.Add(("here", $"no; {advice}"));
+            return facts;
+        }
+
         if (entry.Source is not { } source)
         {
             facts.AddRange(entry.Family == ModelFamily.Seedling ? OfSeedling() : []);
@@ -99,6 +105,11 @@ internal static class ModelsInfoVerb
             {
                 return [("network", "seedling, told from its tensors"), .. file.Metadata.Select(pair => (pair.Key, pair.Value)), .. OfSeedling()];
             }
+        }
+
+        if (ClassModelFacts.Of(path) is { } known)
+        {
+            return known;
         }
 
         var summary = SamCheckpointSummary.Read(path);

@@ -57,7 +57,7 @@ internal static class ModelsListVerb
         }
     }
 
-    private static string Here(CatalogEntry entry, HubCache cache) => entry.Source is null ? "embedded" : cache.Holds(entry) ? "yes" : "no";
+    private static string Here(CatalogEntry entry, HubCache cache) => entry.HowToGet is not null ? "no" : entry.Source is null ? "embedded" : cache.Holds(entry) ? "yes" : "no";
 
     private static string Parameters(long? count) => count is { } n ? string.Create(CultureInfo.InvariantCulture, $"{n / 1e6:0.0} M") : "-";
 

@@ -44,6 +44,11 @@ internal static class ModelsPullVerb
         using var http = HubClient.CreateHttpClient();
         var client = new HubClient(http, surroundings.Hub, time: surroundings.Clock);
         var entry = revision is null && files.Length == 0 ? ModelCatalog.Find(name) : null;
+        if (entry?.HowToGet is { } advice)
+        {
+            throw new ToolException(ExitCode.Model, $"{entry.ShortName} is not on the hub. {advice}");
+        }
+
         if (entry is { Source: null })
         {
             throw new ToolException(ExitCode.Usage, $"{entry.ShortName} is embedded in Maskwright: there is nothing to get");

@@ -24,12 +24,19 @@ public static class LvisEvaluation
         int maxDetectionsPerImage = CustomaryMaxDetections,
         CancellationToken cancellationToken = default)
     {
+        var (withoutCrowds, rated, options) = Prepare(truth, detections, geometry, maxDetectionsPerImage);
+        return AveragePrecision.Evaluate(withoutCrowds, rated, options, cancellationToken);
+    }
+
+    internal static (DetectionTruth Truth, RatedDetection[] Detections, AveragePrecisionOptions Options) Prepare(
+        DetectionTruth truth, IReadOnlyList<DetectedObject> detections, OverlapGeometry geometry, int maxDetectionsPerImage)
+    {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(detections);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxDetectionsPerImage);
         var options = new AveragePrecisionOptions { Geometry = geometry, MaxDetections = [maxDetectionsPerImage], HonoursIgnoreFlag = true };
         var withoutCrowds = truth with { Objects = [.. truth.Objects.Select(o => o.IsCrowd ? o with { IsCrowd = false } : o)] };
-        return AveragePrecision.Evaluate(withoutCrowds, Rate(truth, Limit(detections, maxDetectionsPerImage)), options, cancellationToken);
+        return (withoutCrowds, Rate(truth, Limit(detections, maxDetectionsPerImage)), options);
     }
 
     private static IEnumerable<DetectedObject> Limit(IReadOnlyList<DetectedObject> detections, int limit) => detections

@@ -12,6 +12,7 @@ internal static class SvgPlot
         LinePlot lines => Lines(lines, models),
         HistogramPlot histogram => Histogram(histogram),
         BarPlot bars => SvgBars.Draw(bars, models),
+        MatrixPlot matrix => SvgMatrix.Draw(matrix),
         _ => throw new ArgumentException("Not a kind of plot.", nameof(plot)),
     };
 

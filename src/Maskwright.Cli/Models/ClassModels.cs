@@ -1,0 +1,47 @@
+using Maskwright.Cli.Options;
+using Maskwright.Graphs.Onnx;
+using Maskwright.Networks.Catalog;
+using Maskwright.Networks.MaskRcnn;
+using Maskwright.Networks.Semantic;
+using Maskwright.Segmentation;
+
+namespace Maskwright.Cli.Models;
+
+/// <summary>Networks for known classes, from checkpoints.</summary>
+internal static class ClassModels
+{
+    private const long RuntimeBytes = 220_000_000;
+
+    /// <exception cref="IOException">The file cannot be used.</exception>
+    /// <exception cref="ToolException">The class names do not fit.</exception>
+    public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, SemanticOptions options)
+    {
+        var segmenter = Named(request, () => SemanticSegmenter.Load(Weights(resolved, "label"), options, request.ClassNames, Engine(request)));
+        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
+    }
+
+    /// <exception cref="IOException">The file cannot be used.</exception>
+    /// <exception cref="ToolException">The class names do not fit.</exception>
+    public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, InstanceSettings settings)
+    {
+        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, Engine(request)));
+        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
+    }
+
+    private static OnnxRuntimeEngine Engine(ClassModelRequest request) => new(new OnnxRuntimeOptions { Device = request.Device });
+
+    private static string Weights(ResolvedModel model, string verb) => model.PathOf(ModelFileRole.Weights)
+        ?? throw new ToolException(ExitCode.Model, $"{model.Name}: knows no classes; maskwright {verb} takes a network that was trained for some (maskwright models list)");
+
+    private static T Named<T>(ClassModelRequest request, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (ArgumentException e) when (request.ClassNames is not null)
+        {
+            throw new ToolException(ExitCode.Usage, $"--classes: {Failure.MessageOf(e)}", e);
+        }
+    }
+}
