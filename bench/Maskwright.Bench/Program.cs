@@ -21,8 +21,8 @@ switch (args.FirstOrDefault())
         return FuzzWorker.Run(args[1..]);
     case "masks":
         return MaskBenchmark.Run();
-    case "morphology":
-        return MorphologyBenchmark.Run(args[1..]);
+    case "operations":
+        return OperationBenchmark.Run(args[1..]);
     case "coco-eval":
         return CocoEvaluationBenchmark.Run(args[1..]);
     case "large-coco":
@@ -49,7 +49,7 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             Commands:
               attention [THREADS]
-              morphology [--side N] [--peers PYTHON]
+              operations [--side N] [--only NAME] [--peers PYTHON]: mask operations beside OpenCV, scikit-image and SciPy; run lengths and average precision
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
               unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp

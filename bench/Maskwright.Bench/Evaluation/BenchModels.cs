@@ -1,7 +1,9 @@
 using System.Globalization;
 using Maskwright.Cli;
 using Maskwright.Cli.Models;
+using Maskwright.Cli.Options;
 using Maskwright.Networks.Classic;
+using Maskwright.Networks.Semantic;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Bench.Evaluation;
@@ -33,6 +35,12 @@ internal sealed class BenchModels(string python) : IModelSource
         }));
     }
 
-    private static LoadedModel Loaded(IPromptSegmenter segmenter, Func<Cli.Options.GenerationSettings, IMaskGenerator> generator) =>
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) =>
+        _others.LoadSemantic(request, options, surroundings);
+
+    public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) =>
+        _others.LoadInstances(request, settings, surroundings);
+
+    private static LoadedModel Loaded(IPromptSegmenter segmenter, Func<GenerationSettings, IMaskGenerator> generator) =>
         new() { Segmenter = segmenter, GeneratorFor = generator, PeakBytes = (_, _) => 0 };
 }

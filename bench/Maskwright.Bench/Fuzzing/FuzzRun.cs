@@ -90,7 +90,7 @@ internal sealed class FuzzRun(FuzzSettings settings)
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true }; // a process has a path
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true }; // a process has a path
         string[] arguments = ["fuzz-worker", _work, $"{settings.Seed}", $"{_next}", settings.Reader ?? "", settings.Corpus ?? "", settings.Findings];
         foreach (var argument in arguments)
         {

@@ -97,7 +97,7 @@ internal static class FuzzSamples
         Directory.CreateDirectory(images);
         ImageWriter.WritePng(Photo(1), Path.Combine(images, "a.png"));
         ImageWriter.WritePng(Photo(2), Path.Combine(images, "b.png"));
-        var open = writer.WritesFolder ? "data" : "data" + (writer.FormatName switch { "cvat" => ".xml", "svg" => ".svg", "npz" => ".npz", "geojson" => ".geojson", _ => ".json" });
+        var open = writer.WritesFolder ? "data" : "data" + (writer.FormatName switch { "cvat" => ".xml", "npz" => ".npz", _ => ".json" });
         writer.Write(Sample(isRich) with { ImageFolder = images }, Path.Combine(folder, open), new DatasetWriteOptions { ImageFolder = images });
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllBytes);

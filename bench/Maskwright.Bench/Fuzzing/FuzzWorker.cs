@@ -21,6 +21,7 @@ internal static class FuzzWorker
             return 1;
         }
 
+        EndWithParent();
         for (var number = first; ; number++)
         {
             var target = targets[(int)(number % targets.Count)];
@@ -35,6 +36,14 @@ internal static class FuzzWorker
             Say($"<\t{number}\t{target.Name}\t{answer}");
         }
     }
+
+    // Nobody writes to the standard input: it ends when the process that started this one is gone.
+    private static void EndWithParent() => new Thread(() =>
+    {
+        Console.In.ReadToEnd();
+        Environment.Exit(0);
+    })
+    { IsBackground = true }.Start();
 
     /// <summary>Copies the input to a folder of findings.</summary>
     public static void Keep(string work, string folder)

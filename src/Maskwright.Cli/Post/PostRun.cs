@@ -68,9 +68,7 @@ internal sealed class PostRun(PostSettings settings)
 
     private static string DatasetName(string stem, IDatasetWriter writer) => writer.WritesFolder ? stem : stem + writer.FormatName switch
     {
-        "geojson" => ".geojson",
         "cvat" => ".xml",
-        "svg" => ".svg",
         "npz" => ".npz",
         _ => ".json",
     };

@@ -20,11 +20,11 @@ internal readonly struct LocatedJson(JsonFile file, JsonElement json, string nam
     public InvalidAnnotationException Fault(string reason, Exception? inner = null) => file.Fault(json, reason, inner);
 
     /// <summary>Whether there is such a field and it is not null.</summary>
-    public bool Has(string field) => Object().TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string field) => TryGet(field, out var value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>A field that must be there.</summary>
     public LocatedJson Field(string field) =>
-        Object().TryGetProperty(field, out var value) ? new(file, value, $"'{field}'") : throw Fault($"'{field}' is missing");
+        TryGet(field, out var value) ? new(file, value, $"'{field}'") : throw Fault($"'{field}' is missing");
 
     /// <summary>A field that may be missing or null.</summary>
     public LocatedJson? Optional(string field) => Has(field) ? Field(field) : null;
@@ -148,6 +148,18 @@ internal readonly struct LocatedJson(JsonFile file, JsonElement json, string nam
     {
         var size = new ImageSize(Field(width).Integer(1, int.MaxValue), Field(height).Integer(1, int.MaxValue));
         return size.PixelCount <= int.MaxValue ? size : throw Fault($"{size} is not the size of an image");
+    }
+
+    private bool TryGet(string field, out JsonElement value)
+    {
+        try
+        {
+            return Object().TryGetProperty(field, out value);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Fault("a name is not valid Unicode", e); // found while names are compared
+        }
     }
 
     private JsonElement Object() => Kind == JsonValueKind.Object ? json : throw Fault($"{Name} is not an object");

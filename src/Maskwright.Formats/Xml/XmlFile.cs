@@ -33,7 +33,7 @@ internal static class XmlFile
     public static IEnumerable<LocatedXml> Children(string path, string rootName)
     {
         using var stream = File.OpenRead(path);
-        using var reader = Open(stream);
+        using var reader = Guard(path, () => Open(stream));
         Guard(path, () => reader.MoveToContent());
         CheckRoot(path, reader, rootName);
         var isInside = !reader.IsEmptyElement && Guard(path, reader.Read);

@@ -34,15 +34,29 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
 
         try
         {
-            CheckDepth(path);
-            using var text = File.OpenText(path);
-            var yaml = new YamlStream();
-            yaml.Load(text);
+            var yaml = Load(path);
             return yaml.Documents is [{ RootNode: YamlMappingNode root }, ..] ? Read(path, root) : throw new InvalidAnnotationException(path, 1, "is not a list of named values");
         }
         catch (YamlException e)
         {
             throw new InvalidAnnotationException(path, e.Start.Line, $"column {e.Start.Column}: not YAML: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    // The library answers some damaged text by exceptions that speak of its own state.
+    private static YamlStream Load(string path)
+    {
+        try
+        {
+            CheckDepth(path);
+            using var text = File.OpenText(path);
+            var yaml = new YamlStream();
+            yaml.Load(text);
+            return yaml;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new InvalidAnnotationException(path, null, "is not YAML", e);
         }
     }
 
@@ -101,7 +115,10 @@ internal sealed record YoloConfig(string Root, IReadOnlyList<string>? Names, IRe
                 throw Fault(path, key, "a class has no whole number");
             }
 
-            names.Add(number, Text(path, value));
+            if (!names.TryAdd(number, Text(path, value)))
+            {
+                throw Fault(path, key, $"class {number} is named twice");
+            }
         }
 
         return [.. Enumerable.Range(0, names.Count == 0 ? 0 : names.Keys.Last() + 1).Select(number => names.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture))];

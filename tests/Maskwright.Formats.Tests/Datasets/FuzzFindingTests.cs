@@ -22,6 +22,31 @@ public class FuzzFindingTests
         Refused("labelme", "a.json", """{"version":"5.0","shapes":[],"imagePath":"a.png","imageHeight":3,"imageWidth":4,"\ud800":1,"\ud800":2}""");
 
     [Fact]
+    public void A_label_studio_name_that_escapes_half_a_character_is_refused() => Refused("labelstudio", "a.json", """
+        [{"id":1,"data":{"image":"a.png"},"annotations":[{"id":1,"result":[{"\ud800":1,"id":"x","type":"rectanglelabels","from_name":"l","to_name":"i","original_width":4,"original_height":3,
+        "value":{"\ud800":1,"x":1,"y":1,"width":50,"height":50,"rotation":0,"rectanglelabels":["a"]}}]}]}]
+        """);
+
+    [Theory]
+    [InlineData("names:\n  1: a\n  1: b\n")]
+    [InlineData("names:\n  1: a\n  01: b\n")]
+    [InlineData("names: [a, -\u0001?: }")]
+    [InlineData("names: [a\n#: [b")]
+    public void A_yolo_description_that_is_damaged_is_refused(string text) => Refused("yolo", "data.yaml", text);
+
+    [Theory]
+    [InlineData(new byte[] { 0xef, 0xbb, 0xbf, 0x99, 0x3f })]
+    [InlineData(new byte[] { 0x3c, 0x00, 0x00, 0x61 })]
+    [InlineData(new byte[] { 0x80 })]
+    public void Xml_in_no_encoding_is_refused(byte[] content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.xml"), content);
+
+        Assert.Throws<InvalidAnnotationException>(() => ReadAll("cvat", folder.File("a.xml")));
+    }
+
+    [Fact]
     public void A_yolo_list_of_images_with_a_null_character_is_refused()
     {
         using var folder = new TemporaryFolder();

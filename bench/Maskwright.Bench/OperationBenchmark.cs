@@ -7,10 +7,9 @@ using Spectre.Console;
 namespace Maskwright.Bench;
 
 /// <summary>Times mask operations on one thread, on masks that <c>bench/peers/opencv_masks.py</c> makes by the same rule; with <c>--peers</c> runs it too and prints ratios.</summary>
-internal static class MorphologyBenchmark
+internal static class OperationBenchmark
 {
     private const int MinimumRuns = 7;
-    private static readonly TimeSpan _minimumTime = TimeSpan.FromSeconds(0.4);
 
     /// <summary>Runs it; <c>--side N</c> sets the masks' side, <c>--peers PYTHON</c> names an interpreter that has OpenCV, scikit-image and SciPy.</summary>
     public static int Run(string[] arguments)
@@ -34,6 +33,7 @@ internal static class MorphologyBenchmark
         }
 
         AnsiConsole.Write(table);
+        RunLengthBenchmark.Run(only);
         return 0;
     }
 
@@ -119,25 +119,8 @@ internal static class MorphologyBenchmark
         return mask;
     }
 
-    /// <summary>The least of several runs: what a busy machine disturbs least.</summary>
-    private static double Milliseconds(Action action)
-    {
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed < _minimumTime / 2;)
-        {
-            action();
-        }
-
-        var (best, runs, total) = (TimeSpan.MaxValue, 0, Stopwatch.StartNew());
-        while (runs++ < MinimumRuns || total.Elapsed < _minimumTime)
-        {
-            var start = Stopwatch.GetTimestamp();
-            action();
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            best = elapsed < best ? elapsed : best;
-        }
-
-        return best.TotalMilliseconds;
-    }
+    /// <summary>The least processor time of several runs: what a busy machine disturbs least.</summary>
+    private static double Milliseconds(Action action) => ThreadTime.Best(action, MinimumRuns) * 1e3;
 
     private static Dictionary<string, (string Name, double Milliseconds)> Peers(string python, int side, long area, string only)
     {
