@@ -27,7 +27,7 @@ public class AffinityLossTests
     public void Objects_before_a_common_ground_need_not_differ_from_one_another()
     {
         var crop = Halves(1, 2, isExhaustive: true);
-        crop.Layers[0].AsSpan(0, Side * 8).Fill(ObjectLayers.Nothing);
+        crop.Layers[0].AsSpan(0, Side * 8).Clear(); // nothing
 
         var pairs = CellPairs.Draw(crop, 8, 60, new SampleRandom(1));
 
