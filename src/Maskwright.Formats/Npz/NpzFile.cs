@@ -19,9 +19,11 @@ internal sealed class NpzFile : IDisposable
         try
         {
             _zip = ZipFile.OpenRead(path);
+            _ = _zip.Entries; // reads the directory, which may be damaged as well
         }
         catch (InvalidDataException e)
         {
+            _zip?.Dispose();
             throw new InvalidAnnotationException(path, null, $"is not a .npz file: {e.Message.TrimEnd('.')}", e);
         }
     }
