@@ -14,6 +14,7 @@ internal static class NetworkModel
     // Measured with SlimSAM-77 and ViT-B on ONNX Runtime at 1 to 256 prompts: what the runtime itself holds, how often the weights are held while they
     // are loaded, and what the decoder takes for a prompt; the segmenter answers only a few at once, however many it is given.
     private const long RuntimeBytes = 220_000_000;
+    private const long MoreBytesOnTorch = 600_000_000; // libtorch itself, and attention logits, of which it writes 256 MB at a time with their sum
     private const double WeightCopies = 2.5;
     private const long BytesAPrompt = 75_000_000;
     private const int MostPromptsAtOnce = 4;
@@ -52,7 +53,7 @@ internal static class NetworkModel
         {
             Segmenter = cached,
             GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
-            PeakBytes = (_, prompts) => RuntimeBytes + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
+            PeakBytes = (_, prompts) => RuntimeBytes + (request.Engine == ModelEngine.Torch ? MoreBytesOnTorch : 0) + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
     }
 
