@@ -24,11 +24,11 @@ public sealed class GuardedPromptSegmenterTests
     }
 
     [Theory]
-    [InlineData(0.5f, 0.9f)]
-    [InlineData(0.9f, 0.88f)]
-    public void Takes_the_newer_mask_when_it_is_better_or_not_much_worse(float first, float later)
+    [InlineData(0.5f, 0.9f, 0.0)]
+    [InlineData(0.9f, 0.88f, 0.05)]
+    public void Takes_the_newer_mask_when_it_is_better_or_not_much_worse(float first, float later, double margin)
     {
-        using var guarded = new GuardedPromptSegmenter(Segmenter(first, later));
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first, later), new ClickGuardOptions { Margin = margin, LeastGain = 0 });
         using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
@@ -42,7 +42,7 @@ public sealed class GuardedPromptSegmenterTests
     [Fact]
     public void A_mask_that_contradicts_the_clicks_is_worth_less()
     {
-        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.7f));
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.7f), new ClickGuardOptions { DisagreementCost = 1 });
         using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
@@ -51,6 +51,36 @@ public sealed class GuardedPromptSegmenterTests
         var after = guarded.Predict(embedding, [click with { Points = [new PromptPoint(2, 2), new PromptPoint(32, 32, false)], MaskHint = before.Logits(0, 0) }], s_one);
 
         Assert.Equal(0.7f, after.Quality(0, 0));
+    }
+
+    [Fact]
+    public void Takes_only_the_change_at_the_click_when_the_newer_mask_is_hardly_better()
+    {
+        var older = Map("""
+            ........
+            .##...##
+            .##...##
+            ........
+            """);
+        var newer = Map("""
+            ........
+            .####...
+            .####...
+            ........
+            """);
+
+        var merged = LocalChange.Merge(older, newer, column: 4, row: 1, threshold: 0)!;
+
+        Assert.Equal(
+            """
+            ........
+            .####.##
+            .####.##
+            ........
+            """,
+            Text(merged));
+        Assert.Equal(Text(newer), Text(LocalChange.Merge(newer, newer, 4, 1, 0) ?? newer));
+        Assert.Null(LocalChange.Merge(older, newer, column: 0, row: 3, threshold: 0));
     }
 
     [Fact]
@@ -81,4 +111,13 @@ public sealed class GuardedPromptSegmenterTests
         var asked = 0;
         return new DiscSegmenter { Quality = (_, _, _) => asked++ == 0 ? first : later };
     }
+
+    private static MaskLogits Map(string rows)
+    {
+        var lines = rows.Split('\n');
+        return new MaskLogits(lines.SelectMany(line => line.Select(c => c == '#' ? 1f : -1f)).ToArray(), lines[0].Length, lines.Length, LogitFrame.Identity(new(lines[0].Length, lines.Length)));
+    }
+
+    private static string Text(MaskLogits logits) =>
+        string.Join('\n', logits.Values.ToArray().Select(value => value > 0 ? '#' : '.').Chunk(logits.Width).Select(row => new string(row)));
 }

@@ -1,13 +1,17 @@
 namespace Maskwright.Segmentation;
 
-/// <summary>When a <see cref="GuardedPromptSegmenter"/> keeps the mask before the newest click.</summary>
+/// <summary>When a <see cref="GuardedPromptSegmenter"/> trusts a mask after one more click.</summary>
+/// <remarks>The defaults were chosen with Seedling on training images: half as many spoiling clicks at the same mean IoU.</remarks>
 public sealed record ClickGuardOptions
 {
     /// <summary>How much predicted IoU a mask loses when all clicks lie on its wrong side; a share of the clicks costs that share. At least 0.</summary>
-    public double DisagreementCost { get; init; } = 0.5;
+    public double DisagreementCost { get; init; } = 0.1;
 
-    /// <summary>By how much the earlier mask must be better to stay, in predicted IoU, at least 0.</summary>
-    public double Margin { get; init; } = 0.05;
+    /// <summary>By how much the earlier mask must be better to stay as it is, in predicted IoU, at least 0.</summary>
+    public double Margin { get; init; }
+
+    /// <summary>By how much the newer mask must be better to be taken whole; below it, only the change in one piece with the newest click is. At least 0.</summary>
+    public double LeastGain { get; init; } = 0.1;
 
     /// <summary>Refuses settings that cannot be used.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names all of them.</exception>
@@ -16,6 +20,7 @@ public sealed record ClickGuardOptions
         List<string> faults = [];
         Check("the cost of disagreement", DisagreementCost);
         Check("the margin", Margin);
+        Check("the least gain", LeastGain);
         if (faults.Count > 0)
         {
             throw new ArgumentException($"The click guard cannot work so: {string.Join("; ", faults)}.");

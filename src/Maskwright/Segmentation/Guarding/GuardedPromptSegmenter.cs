@@ -4,7 +4,7 @@ using Maskwright.Masks;
 
 namespace Maskwright.Segmentation;
 
-/// <summary>A prompt segmenter that does not let one more click spoil a mask: of the masks before and after it, the better one is the answer.</summary>
+/// <summary>A prompt segmenter that does not let one more click spoil a mask: an earlier mask that is better stays, and what is hardly better changes only where it was clicked.</summary>
 /// <remarks>
 /// It knows its own answers again when their logits come back as a mask hint, and compares predicted IoU, less a cost for every click on a mask's wrong side.
 /// Prompts without such a hint, and prompts that ask for several masks, are answered as the segmenter answers them. To do without, use the segmenter itself.
@@ -47,9 +47,9 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
         {
             var (prompt, mask) = Math.DivRem(i, found.MasksPerPrompt);
             (quality[i], logits[i]) = (found.Quality(prompt, mask), found.Quality(prompt, mask) > options.QualityFloor ? found.Logits(prompt, mask) : null);
-            if (found.MasksPerPrompt == 1 && logits[i] is { } newer && Earlier(prompts[prompt]) is var (older, known) && IsBetter(older, known, newer, quality[i], prompts[prompt]))
+            if (found.MasksPerPrompt == 1 && logits[i] is { } newer && Earlier(prompts[prompt]) is var (older, known))
             {
-                (quality[i], logits[i]) = (known, older);
+                (quality[i], logits[i]) = Better(older, known, newer, quality[i], prompts[prompt]);
             }
 
             if (logits[i] is { } answer)
@@ -67,8 +67,22 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     private (MaskLogits Logits, float Quality)? Earlier(Prompt prompt) =>
         prompt.MaskHint is { } hint && _answers.TryGetValue(hint, out var quality) ? (hint, quality.Value) : null;
 
-    private bool IsBetter(MaskLogits older, float olderQuality, MaskLogits newer, float newerQuality, Prompt prompt) =>
-        Worth(older, olderQuality, prompt) > Worth(newer, newerQuality, prompt) + _options.Margin;
+    private (float Quality, MaskLogits Logits) Better(MaskLogits older, float olderQuality, MaskLogits newer, float newerQuality, Prompt prompt)
+    {
+        var gain = Worth(newer, newerQuality, prompt) - Worth(older, olderQuality, prompt);
+        if (gain < -_options.Margin)
+        {
+            return (olderQuality, older);
+        }
+
+        if (gain >= _options.LeastGain || prompt.Points.Count == 0)
+        {
+            return (newerQuality, newer);
+        }
+
+        var (column, row) = CellOf(newer, prompt.Points[^1]);
+        return (newerQuality, LocalChange.Merge(older, newer, column, row, MaskThresholdLogit) ?? newer);
+    }
 
     private double Worth(MaskLogits logits, float quality, Prompt prompt)
     {
@@ -83,10 +97,15 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
 
     private bool IsInside(MaskLogits logits, PromptPoint point)
     {
+        var (column, row) = CellOf(logits, point);
+        return logits.Values.Span[(row * logits.Width) + column] > MaskThresholdLogit;
+    }
+
+    private static (int Column, int Row) CellOf(MaskLogits logits, PromptPoint point)
+    {
         var frame = logits.Frame;
         var x = point.X / frame.ImageSize.Width * frame.UsedSize.Width / frame.CanvasSize.Width * logits.Width;
         var y = point.Y / frame.ImageSize.Height * frame.UsedSize.Height / frame.CanvasSize.Height * logits.Height;
-        var (column, row) = (Math.Clamp((int)x, 0, logits.Width - 1), Math.Clamp((int)y, 0, logits.Height - 1));
-        return logits.Values.Span[(row * logits.Width) + column] > MaskThresholdLogit;
+        return (Math.Clamp((int)x, 0, logits.Width - 1), Math.Clamp((int)y, 0, logits.Height - 1));
     }
 }
