@@ -42,6 +42,7 @@ public partial class ReadmeTests
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/guide/cli.md")]
+    [InlineData("docs/guide/evaluate.md")]
     [InlineData("docs/guide/ubuntu.md")]
     [InlineData("docs/decisions/README.md")]
     [InlineData("samples/photos/README.md")]

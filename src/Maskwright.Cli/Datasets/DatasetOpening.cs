@@ -28,7 +28,7 @@ internal static class DatasetOpening
         var names = DatasetFormats.Writers.Select(writer => writer.FormatName).ToList();
         var near = Spelling.Near(formatName, names).FirstOrDefault();
         return DatasetFormats.Writer(formatName)
-            ?? throw new ToolException(ExitCode.Usage, $"there is no format '{formatName}' to write{(near is null ? string.Empty : $"; did you mean {near}?")} Known are {string.Join(", ", names)}");
+            ?? throw new ToolException(ExitCode.Usage, $"there is no format '{formatName}' to write; {(near is null ? string.Empty : $"did you mean {near}? ")}known are {string.Join(", ", names)}");
     }
 
     private static string Names() => string.Join(", ", DatasetFormats.Readers.Select(reader => reader.FormatName));

@@ -12,8 +12,8 @@ internal sealed class PromptStudyOptionGroup : OptionGroup
 
     private readonly Option<string[]> _data = new("--data", "-d")
     {
-        Description = "Images with objects: a table (.tsv: set, kind, image, labels) or a file of COCO annotations; may be repeated.",
-        HelpName = "file",
+        Description = "Images with objects: a table (.tsv: set, kind, image, labels), or a data set of any format that convert reads; may be repeated.",
+        HelpName = "path",
         Required = true,
     };
 

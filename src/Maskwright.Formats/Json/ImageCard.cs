@@ -63,9 +63,9 @@ internal sealed record ImageCard(string? FileName, ImageSize? Size, long? Id, st
         {
             return CocoCategoryJson.Read(new CocoItem(json.Element));
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw json.Fault($"{json.Name}: {e.Message}", e);
+            throw json.Fault($"{json.Name}: {(e is FormatException ? e.Message : "a text is not valid Unicode")}", e);
         }
     }
 }

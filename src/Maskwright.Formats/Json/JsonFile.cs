@@ -8,7 +8,7 @@ namespace Maskwright.Formats.Json;
 internal sealed class JsonFile : IDisposable
 {
     /// <summary>The largest file that is read at once; larger ones hold a whole data set and are read in pieces.</summary>
-    public const long MaxBytes = 512L << 20;
+    public const long MaxBytes = 128L << 20;
 
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 

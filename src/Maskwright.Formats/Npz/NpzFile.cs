@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Maskwright.Formats.Folders;
+using Maskwright.Formats.Images;
 using Maskwright.Formats.Npy;
 using Maskwright.Geometry;
 using Maskwright.Masks;
@@ -9,6 +11,7 @@ namespace Maskwright.Formats.Npz;
 internal sealed class NpzFile : IDisposable
 {
     private const int MostMasks = 1 << 20;
+    private const long MostBytes = 1L << 30;
 
     private readonly string _path;
     private readonly ZipArchive _zip;
@@ -19,9 +22,11 @@ internal sealed class NpzFile : IDisposable
         try
         {
             _zip = ZipFile.OpenRead(path);
+            _ = _zip.Entries.Count; // reads the directory, which may be damaged
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException)
         {
+            _zip?.Dispose();
             throw new InvalidAnnotationException(path, null, $"is not a .npz file: {e.Message.TrimEnd('.')}", e);
         }
     }
@@ -56,7 +61,7 @@ internal sealed class NpzFile : IDisposable
             throw new InvalidAnnotationException(place, null, $"is no stack of masks: booleans or bytes of the shape [masks, height, width], row by row, were expected, not [{string.Join(", ", header.Shape)}]");
         }
 
-        if ((long)height * width > int.MaxValue || count > MostMasks)
+        if ((long)height * width > ImageReadOptions.DefaultMaxPixels || count > MostMasks)
         {
             throw new InvalidAnnotationException(place, null, $"{count} masks of {width}x{height} are too many");
         }
@@ -99,10 +104,10 @@ internal sealed class NpzFile : IDisposable
 
         try
         {
-            using var stream = entry.Open();
+            using var stream = new BoundedStream(entry.Open(), Place(name), name == NpzReader.Masks ? long.MaxValue : MostBytes); // masks are read one by one
             return read(stream, Place(name));
         }
-        catch (Exception e) when (e is InvalidDataException or UnsupportedFormatException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or UnsupportedFormatException or OverflowException or NotSupportedException)
         {
             throw new InvalidAnnotationException(Place(name), null, e is UnsupportedFormatException fault ? fault.Reason : $"is damaged: {e.Message.TrimEnd('.')}", e);
         }

@@ -7,7 +7,7 @@ namespace Maskwright.Formats.Xml;
 /// <summary>Reads XML files from strangers: no document type, so no entities; nothing is ever fetched.</summary>
 internal static class XmlFile
 {
-    private const long MaxCharacters = 1L << 34;
+    private const long MaxItemBytes = 256L << 20;
     private const int MaxDepth = 256;
 
     /// <summary>Reads a small file whole.</summary>
@@ -16,13 +16,13 @@ internal static class XmlFile
     /// <exception cref="InvalidAnnotationException">The file is not such XML.</exception>
     public static LocatedXml Load(string path, string rootName)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Bounded(path);
         return Guard(path, () =>
         {
+            CheckDepth(path);
             using var reader = Open(stream);
             reader.MoveToContent();
             CheckRoot(path, reader, rootName);
-            CheckDepth(path);
             return new LocatedXml(path, XElement.Load(reader, LoadOptions.SetLineInfo));
         });
     }
@@ -32,18 +32,22 @@ internal static class XmlFile
     /// <param name="rootName">What the outermost element must be called.</param>
     public static IEnumerable<LocatedXml> Children(string path, string rootName)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Bounded(path);
         using var reader = Guard(path, () => Open(stream));
         Guard(path, () => reader.MoveToContent());
         CheckRoot(path, reader, rootName);
         var isInside = !reader.IsEmptyElement && Guard(path, reader.Read);
         while (isInside && Guard(path, () => MoveToElement(reader)))
         {
+            stream.Reset();
             yield return Guard(path, () => Next(path, reader));
         }
 
+        stream.Reset();
         Guard(path, () => ReadToEnd(reader));
     }
+
+    private static BoundedStream Bounded(string path) => new(File.OpenRead(path), path, MaxItemBytes);
 
     private static bool ReadToEnd(XmlReader reader)
     {
@@ -80,7 +84,6 @@ internal static class XmlFile
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        MaxCharactersInDocument = MaxCharacters,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     });
@@ -96,7 +99,7 @@ internal static class XmlFile
     // The element tree is walked by recursion in places, so that a tower of elements could overflow the stack.
     private static void CheckDepth(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Bounded(path);
         using var reader = Open(stream);
         while (reader.Read())
         {

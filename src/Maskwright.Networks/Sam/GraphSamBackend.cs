@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Sam.Folded;
@@ -16,10 +15,8 @@ internal sealed class GraphSamBackend : ISamBackend
     private readonly Lazy<IGraphRunner> _encoder;
     private readonly Lazy<Tensor> _positions;
     private readonly Lazy<string> _identity;
-    private readonly Lazy<IGraphRunner> _imageSide;
+    private readonly FoldedPrompts _folded;
     private readonly ConcurrentDictionary<SamDecoderForm, Lazy<IGraphRunner>> _decoders = [];
-    private readonly ConcurrentDictionary<bool, Lazy<IGraphRunner>> _foldedDecoders = [];
-    private readonly ConditionalWeakTable<Tensor, Lazy<IReadOnlyDictionary<string, Tensor>>> _imageSides = [];
 
     /// <param name="config">The sizes.</param>
     /// <param name="engine">Runs the graphs.</param>
@@ -29,8 +26,8 @@ internal sealed class GraphSamBackend : ISamBackend
     {
         (_config, _engine, _weights, _owner) = (config, engine, weights, owner);
         _encoder = new(() => engine.Load(SamGraphs.Encoder(config), weights));
-        _imageSide = new(() => engine.Load(SamGraphs.ImageSide(config), weights));
         _positions = new(RunPositions);
+        _folded = new(config, engine, weights, _positions);
         _identity = new(() => WeightIdentity.Of(config.Name, weights));
     }
 
@@ -48,11 +45,11 @@ internal sealed class GraphSamBackend : ISamBackend
     public IReadOnlyDictionary<string, Tensor> Encode(Tensor image, CancellationToken cancellationToken) =>
         _encoder.Value.Run(new Dictionary<string, Tensor> { ["image"] = image }, cancellationToken: cancellationToken);
 
-    public (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
+    public SamAnswers Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, double qualityFloor, CancellationToken cancellationToken)
     {
-        if (FoldsPrompts && _config.DecoderDepth == 2 && batch.MaskHints is null && batch.PointCount > 0 && batch.Padded() is { PointCount: FoldedDecoder.Points } pairs)
+        if (FoldsPrompts && _folded.Takes(batch))
         {
-            return DecodeFolded(embedding, pairs.Coordinates, pairs.Labels, batch.Count, multimask, cancellationToken);
+            return _folded.Decode(embedding, batch, multimask, qualityFloor, cancellationToken);
         }
 
         var form = new SamDecoderForm(batch.PointCount > 0, batch.MaskHints is not null, multimask);
@@ -71,37 +68,23 @@ internal sealed class GraphSamBackend : ISamBackend
 
         var outputs = Decoder(form).Run(inputs, cancellationToken: cancellationToken);
         return form.TakesPoints || form.TakesMaskHint
-            ? (outputs["masks"], outputs["iou_predictions"])
-            : (Repeat(outputs["masks"], batch.Count), Repeat(outputs["iou_predictions"], batch.Count)); // no prompt at all: one answer for all
+            ? SamAnswers.All(outputs["masks"], outputs["iou_predictions"])
+            : SamAnswers.All(Repeat(outputs["masks"], batch.Count), Repeat(outputs["iou_predictions"], batch.Count)); // no prompt at all: one answer for all
     }
 
     public void Dispose()
     {
-        foreach (var runner in _decoders.Values.Concat(_foldedDecoders.Values).Append(_encoder).Append(_imageSide).Where(r => r.IsValueCreated))
+        foreach (var runner in _decoders.Values.Append(_encoder).Where(r => r.IsValueCreated))
         {
             runner.Value.Dispose();
         }
 
+        _folded.Dispose();
         _owner?.Dispose();
     }
 
     private static Tensor Repeat(Tensor one, int count) =>
         Tensor.Of([.. Enumerable.Repeat(one.Floats, count).SelectMany(floats => floats)], [count, .. one.Shape.Skip(1)]);
-
-    private (Tensor Masks, Tensor Quality) DecodeFolded(
-        IReadOnlyDictionary<string, Tensor> embedding, float[] coordinates, float[] labels, int prompts, bool multimask, CancellationToken cancellationToken)
-    {
-        var image = embedding["image_embeddings"];
-        var side = _imageSides.GetValue(image, key => new(() => _imageSide.Value.Run(new Dictionary<string, Tensor> { ["image_embeddings"] = key, ["image_positions"] = _positions.Value })));
-        var inputs = new Dictionary<string, Tensor>(side.Value)
-        {
-            ["point_coords"] = Tensor.Of(coordinates, prompts, FoldedDecoder.Points, 2),
-            ["point_labels"] = Tensor.Of(labels, prompts, FoldedDecoder.Points),
-        };
-        var decoder = _foldedDecoders.GetOrAdd(multimask, m => new Lazy<IGraphRunner>(() => _engine.Load(SamGraphs.FoldedDecoder(_config, m), _weights))).Value;
-        var outputs = decoder.Run(inputs, cancellationToken: cancellationToken);
-        return (outputs["masks"], outputs["iou_predictions"]);
-    }
 
     private IGraphRunner Decoder(SamDecoderForm form) =>
         _decoders.GetOrAdd(form, f => new Lazy<IGraphRunner>(() => _engine.Load(SamGraphs.Decoder(_config, f), _weights))).Value;

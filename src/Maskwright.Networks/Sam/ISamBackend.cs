@@ -20,7 +20,12 @@ internal interface ISamBackend : IDisposable
     /// <summary>[1,3,S,S] to what the decoder needs of the image, by name.</summary>
     IReadOnlyDictionary<string, Tensor> Encode(Tensor image, CancellationToken cancellationToken);
 
-    /// <summary>Masks [P,M,side,side] and quality [P,M] of a batch.</summary>
+    /// <summary>Masks and quality of a batch.</summary>
+    /// <param name="embedding">What <see cref="Encode"/> gave.</param>
+    /// <param name="batch">The prompts.</param>
+    /// <param name="multimask">Whether several masks a prompt are wanted.</param>
+    /// <param name="qualityFloor">Prompts none of whose masks is predicted above it may come without masks.</param>
+    /// <param name="cancellationToken">Ends the run soon.</param>
     /// <exception cref="NotSupportedException">These networks cannot take such prompts; says why.</exception>
-    (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken);
+    SamAnswers Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, double qualityFloor, CancellationToken cancellationToken);
 }

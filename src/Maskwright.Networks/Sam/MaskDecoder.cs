@@ -31,20 +31,38 @@ internal static class MaskDecoder
         return (g.Reshape(masks, masks.Shape[0], filters.Shape[1], upscaled.Shape[2], upscaled.Shape[3]), Quality(g, attended, config, multimask));
     }
 
-    /// <summary>Describes the decoder for prompts of two points, one of which may be padding, from what is known of the image whatever the prompt.</summary>
+    /// <summary>
+    /// Describes the decoder but for the up-scaler, for prompts of two points, one of which may be padding, from what is known of the image whatever the prompt.
+    /// </summary>
     /// <param name="g">In the scope <c>mask_decoder</c>.</param>
     /// <param name="image">The tensors of <see cref="FoldedImageSide"/>.</param>
     /// <param name="prompts">[P,2,C] sparse prompts.</param>
     /// <param name="config">The sizes.</param>
     /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
-    /// <returns>Logits [P,M,4h,4w] and quality [P,M].</returns>
-    public static (Value Masks, Value Quality) DescribeFolded(GraphBuilder g, IReadOnlyDictionary<string, Value> image, Value prompts, SamConfig config, bool multimask)
+    /// <returns>What the masks can be computed from, and quality [P,M].</returns>
+    public static (FoldedDraft Draft, Value Quality) Draft(GraphBuilder g, IReadOnlyDictionary<string, Value> image, Value prompts, SamConfig config, bool multimask)
     {
         var tokens = g.Concat(1, OwnTokens(g, prompts, config), prompts);
         var (attended, cells) = new FoldedDecoder(g, image, config, config.MultimaskOutputs + 2 + FoldedDecoder.Points).Describe(tokens);
-        var upscaling = g.Scope("output_upscaling");
-        var first = cells.Through(g, FoldedUpscaling.FirstWeight(upscaling, config), image["upscaled"], FoldedUpscaling.FirstBias(upscaling, config));
-        return (FoldedUpscaling.Masks(upscaling, first, Filters(g, attended, config, multimask, tap: null), config), Quality(g, attended, config, multimask));
+        var rows = g.MatMul(FoldedUpscaling.FirstWeight(g.Scope("output_upscaling"), config), g.Transpose(cells.Rows, 0, 2, 1)); // [P,C,R]
+        var filters = Filters(g, attended, config, multimask, tap: null);
+        return (new FoldedDraft(filters, cells.Shares, rows, cells.Image!, cells.Divisor), Quality(g, attended, config, multimask)); // after two updates the image's part has a factor
+    }
+
+    /// <summary>Describes the up-scaler.</summary>
+    /// <param name="g">In the scope <c>mask_decoder</c>.</param>
+    /// <param name="draft">What <see cref="Draft"/> gave.</param>
+    /// <param name="upscaled">The image's part of the up-scaler's first layer, [1,C,N].</param>
+    /// <param name="config">The sizes.</param>
+    /// <returns>Logits [P,M,4h,4w].</returns>
+    public static Value MasksOf(GraphBuilder g, FoldedDraft draft, Value upscaled, SamConfig config)
+    {
+        var (first, second, upscaling) = (g.Scope("transformer.layers.0"), g.Scope("transformer.layers.1"), g.Scope("output_upscaling"));
+        var weight = FoldedUpscaling.FirstWeight(upscaling, config);
+        var constant = g.MatMul(weight, g.Transpose(FoldedNorm.ScaledConstant(first, second, config), 0, 2, 1)); // [1,C,1]
+        var bias = g.Add(g.MatMul(weight, g.Transpose(FoldedNorm.BiasRow(second, config), 0, 2, 1)), FoldedUpscaling.FirstBias(upscaling, config));
+        var sum = g.Add(g.Add(g.Multiply(upscaled, draft.Image), g.MatMul(draft.Rows, draft.Shares)), constant);
+        return FoldedUpscaling.Masks(upscaling, g.Add(g.Multiply(sum, draft.Divisor), bias), draft.Filters, config);
     }
 
     // [P,1+M,C]: the token of quality, and one for every mask.

@@ -68,13 +68,20 @@ internal abstract class OnnxSamBackend : ISamBackend
         return outputs.Count == 1 ? new Dictionary<string, Tensor> { ["image_embeddings"] = outputs.Values.Single() } : outputs;
     }
 
-    public abstract (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken);
+    public SamAnswers Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, double qualityFloor, CancellationToken cancellationToken)
+    {
+        var (masks, quality) = Decode(embedding, batch, multimask, cancellationToken);
+        return SamAnswers.All(masks, quality);
+    }
 
     public void Dispose()
     {
         _encoder.Dispose();
         Decoder.Dispose();
     }
+
+    /// <summary>Masks [P,M,side,side] and quality [P,M] of a batch: such files compute both at once.</summary>
+    protected abstract (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken);
 
     /// <summary>Puts the answers of single prompts, or of batches, one after the other.</summary>
     protected static Tensor Stack(IReadOnlyList<Tensor> parts) =>

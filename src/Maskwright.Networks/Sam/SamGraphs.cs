@@ -96,14 +96,36 @@ public static class SamGraphs
     /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
     public static Graph FoldedDecoder(SamConfig config, bool multimask)
     {
-        var g = new GraphBuilder($"{config.Name}-folded-decoder");
-        var image = ImageSide(config).Outputs.ToDictionary(output => output.Key, output => g.Input(output.Key, [.. output.Value.Shape]));
-        var batch = Dim.Symbolic("P");
-        var coordinates = g.Input("point_coords", batch, Folded.FoldedDecoder.Points, 2);
-        var points = PromptEncoder.Points(g.Scope("prompt_encoder"), coordinates, g.Input("point_labels", batch, Folded.FoldedDecoder.Points), config);
-        var (masks, quality) = MaskDecoder.DescribeFolded(g.Scope("mask_decoder"), image, points, config, multimask);
-        g.Output("masks", masks);
+        var (g, image, draft, quality) = Draft(config, multimask, "folded-decoder");
+        g.Output("masks", MaskDecoder.MasksOf(g.Scope("mask_decoder"), draft, image["upscaled"], config));
         g.Output("iou_predictions", quality);
+        return g.Build();
+    }
+
+    /// <summary>The first half of <see cref="FoldedDecoder"/>, which knows the quality: to <c>iou_predictions</c> [P,M] and the tensors that <see cref="FoldedMasks"/> takes.</summary>
+    /// <param name="config">The sizes; two layers.</param>
+    /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
+    public static Graph FoldedDraft(SamConfig config, bool multimask)
+    {
+        var (g, _, draft, quality) = Draft(config, multimask, "folded-draft");
+        g.Output("iou_predictions", quality);
+        foreach (var (name, value) in Folded.FoldedDraft.Names.Zip(draft.Tensors))
+        {
+            g.Output(name, value);
+        }
+
+        return g.Build();
+    }
+
+    /// <summary>The second half of <see cref="FoldedDecoder"/>, for the prompts that are worth it: what <see cref="FoldedDraft"/> gave of them, and <c>upscaled</c>, to <c>masks</c>.</summary>
+    /// <param name="config">The sizes; two layers.</param>
+    /// <param name="multimask">True for the masks of an ambiguous prompt, false for the one of a clear prompt.</param>
+    public static Graph FoldedMasks(SamConfig config, bool multimask)
+    {
+        var g = new GraphBuilder($"{config.Name}-folded-masks");
+        var upscaled = g.Input("upscaled", 1, config.PromptDim, config.Encoder.GridSize * config.Encoder.GridSize);
+        var draft = Folded.FoldedDraft.Input(g, FoldedDraft(config, multimask));
+        g.Output("masks", MaskDecoder.MasksOf(g.Scope("mask_decoder"), draft, upscaled, config));
         return g.Build();
     }
 
@@ -118,6 +140,18 @@ public static class SamGraphs
             Decoder(config, new SamDecoderForm(TakesPoints: true, TakesMaskHint: false, Multimask: false)),
         }.SelectMany(graph => graph.Parameters).DistinctBy(parameter => parameter.Name),
     ];
+
+    private static (GraphBuilder Builder, IReadOnlyDictionary<string, Value> Image, FoldedDraft Draft, Value Quality) Draft(SamConfig config, bool multimask, string name)
+    {
+        RequireFoldable(config);
+        var g = new GraphBuilder($"{config.Name}-{name}");
+        var image = ImageSide(config).Outputs.ToDictionary(output => output.Key, output => (Value)g.Input(output.Key, [.. output.Value.Shape]));
+        var batch = Dim.Symbolic("P");
+        var coordinates = g.Input("point_coords", batch, Folded.FoldedDecoder.Points, 2);
+        var points = PromptEncoder.Points(g.Scope("prompt_encoder"), coordinates, g.Input("point_labels", batch, Folded.FoldedDecoder.Points), config);
+        var (draft, quality) = MaskDecoder.Draft(g.Scope("mask_decoder"), image, points, config, multimask);
+        return (g, image, draft, quality);
+    }
 
     private static void RequireFoldable(SamConfig config)
     {

@@ -93,14 +93,14 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
         foreach (var batch in PromptBatch.Of(prompts, own.Transform, _backend.LogitSide).SelectMany(b => b.Split(MostPromptsInRun)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (masks, scores) = _backend.Decode(own.Tensors, batch, options.Multimask, cancellationToken);
+            var answers = _backend.Decode(own.Tensors, batch, options.Multimask, options.QualityFloor, cancellationToken);
             if (quality.Length == 0)
             {
-                masksPerPrompt = (int)scores.Shape[1];
+                masksPerPrompt = (int)answers.Quality.Shape[1];
                 (quality, logits) = (new float[prompts.Count * masksPerPrompt], new MaskLogits?[prompts.Count * masksPerPrompt]);
             }
 
-            Scatter(batch, masks, scores, own.Transform, quality, logits);
+            Scatter(batch, answers, own.Transform, quality, logits);
         }
 
         return new MaskPredictions(prompts.Count, masksPerPrompt, quality, logits);
@@ -123,16 +123,21 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <inheritdoc/>
     public void Dispose() => _backend.Dispose();
 
-    private static void Scatter(PromptBatch batch, Tensor masks, Tensor scores, FrameTransform transform, float[] quality, MaskLogits?[] logits)
+    private static void Scatter(PromptBatch batch, SamAnswers answers, FrameTransform transform, float[] quality, MaskLogits?[] logits)
     {
-        var (perPrompt, height, width) = ((int)scores.Shape[1], (int)masks.Shape[2], (int)masks.Shape[3]);
+        var perPrompt = (int)answers.Quality.Shape[1];
         for (var p = 0; p < batch.Count; p++)
         {
+            answers.Quality.Floats.AsSpan(p * perPrompt, perPrompt).CopyTo(quality.AsSpan(batch.Indices[p] * perPrompt));
+        }
+
+        for (var i = 0; answers.Masks is { } masks && i < answers.Masked.Count; i++)
+        {
+            var (height, width) = ((int)masks.Shape[2], (int)masks.Shape[3]);
             for (var m = 0; m < perPrompt; m++)
             {
-                var (source, target) = ((p * perPrompt) + m, (batch.Indices[p] * perPrompt) + m);
-                quality[target] = scores.Floats[source];
-                logits[target] = new MaskLogits(masks.Floats.AsMemory(source * height * width, height * width), width, height, transform.Logits);
+                var map = masks.Floats.AsMemory(((i * perPrompt) + m) * height * width, height * width);
+                logits[(batch.Indices[answers.Masked[i]] * perPrompt) + m] = new MaskLogits(map, width, height, transform.Logits);
             }
         }
     }

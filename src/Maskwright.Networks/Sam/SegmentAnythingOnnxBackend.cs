@@ -8,7 +8,7 @@ internal sealed class SegmentAnythingOnnxBackend(OnnxSamFiles files, IGraphRunne
 {
     private static readonly string[] Outputs = ["low_res_masks", "iou_predictions"];
 
-    public override (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
+    protected override (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
     {
         var (coordinates, labels, count) = batch.Padded();
         var answers = Enumerable.Range(0, batch.Count).Select(p => One(embedding["image_embeddings"], batch, coordinates, labels, count, p, cancellationToken)).ToArray();

@@ -6,7 +6,7 @@ namespace Maskwright.Networks.Sam;
 /// <remarks>The decoder pads points itself. Exports without <c>input_boxes</c> take no box, and none takes a mask hint. A single mask is the best of the several.</remarks>
 internal sealed class TransformersOnnxBackend(OnnxSamFiles files, IGraphRunner encoder, IGraphRunner decoder) : OnnxSamBackend(files, encoder, decoder)
 {
-    public override (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
+    protected override (Tensor Masks, Tensor Quality) Decode(IReadOnlyDictionary<string, Tensor> embedding, PromptBatch batch, bool multimask, CancellationToken cancellationToken)
     {
         Refuse(batch);
         var inputs = embedding.Where(pair => Decoder.Inputs.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -100,6 +100,15 @@ public sealed class CvatTests : IDisposable
     }
 
     [Fact]
+    [Trait("Kind", "hostile")]
+    public void Refuses_what_is_no_text()
+    {
+        File.WriteAllBytes(_folder.File("annotations.xml"), [0xFF, 0xFE, 0x00, 0xD8, 0x00]);
+
+        Assert.Throws<InvalidAnnotationException>(() => new CvatReader().Open(_folder.File("annotations.xml")));
+    }
+
+    [Fact]
     public void Keeps_going_past_a_damaged_shape_and_a_damaged_image()
     {
         var path = Write(Head + """

@@ -67,6 +67,18 @@ public sealed class GeoJsonTests : IDisposable
     }
 
     [Fact]
+    [Trait("Kind", "hostile")]
+    public void Refuses_categories_whose_names_are_no_Unicode()
+    {
+        var path = Write("{\"type\": \"FeatureCollection\",\n\"categories\": [{\"id\": 1, \"name\": \"\\ud800\"}], \"features\": []}");
+
+        var fault = Assert.Throws<InvalidAnnotationException>(() => new GeoJsonReader().Open(path));
+
+        Assert.Equal(2, fault.Line);
+        Assert.Contains("not valid Unicode", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_coordinates_on_the_globe()
     {
         var path = Write("{\"type\": \"FeatureCollection\", \"crs\": {\"type\": \"name\", \"properties\": {\"name\": \"EPSG:3857\"}}, \"features\": []}");

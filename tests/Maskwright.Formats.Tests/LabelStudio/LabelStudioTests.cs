@@ -70,6 +70,7 @@ public sealed class LabelStudioTests : IDisposable
 
     [Theory]
     [InlineData("{}", 1, "a list of tasks")]
+    [InlineData("[{\"\\ud800annotations\": 1, \"data\": {\"image\": \"a.png\"}}]", 1, "a name is not valid Unicode")]
     [InlineData("[{\"data\": {\"image\": \"a.png\"},\n\"annotations\": [{\"result\": [\n{\"type\": \"brushlabels\", \"original_width\": 20, \"original_height\": 16, \"value\": {\"rle\": [300], \"brushlabels\": [\"x\"]}}]}]}]", 3, "is not a byte")]
     [InlineData("[{\"data\": {\"image\": \"a.png\"},\n\"annotations\": [{\"result\": [\n{\"type\": \"brushlabels\", \"original_width\": 20, \"original_height\": 16, \"value\": {\"rle\": [0, 0, 5], \"brushlabels\": [\"x\"]}}]}]}]", 3, "too few")]
     [InlineData("[{\"data\": {\"image\": \"a.png\"},\n\"annotations\": [{\"result\": [\n{\"type\": \"polygonlabels\", \"original_width\": 20, \"original_height\": 16, \"value\": {\"points\": [[1, 2], [3, 4]], \"polygonlabels\": [\"x\"]}}]}]}]", 3, "a polygon of 2 points")]

@@ -56,9 +56,14 @@ public sealed class NpzTests : IDisposable
         Write("huge.npz", ("masks", s => s.Write(NpyWriter.Header("|b1", [9, 100000, 100000]))));
         Write("scores.npz", ("masks", s => NpyWriter.Write<byte>(s, new byte[4], 1, 2, 2)), ("scores", s => NpyWriter.Write<double>(s, new double[3], 3)));
         Write("objects.npz", ("masks", s => NpyWriter.Write<byte>(s, new byte[4], 1, 2, 2)), ("class_names", s => s.Write(NpyWriter.Header("|O", [1]))));
+        Write("directory.npz", ("masks", s => NpyWriter.Write<byte>(s, new byte[4], 1, 2, 2)));
+        var bytes = File.ReadAllBytes(_folder.File("directory.npz"));
+        bytes[^12] = 9; // the number of entries
+        File.WriteAllBytes(_folder.File("directory.npz"), bytes);
         string Fault(string name) => Assert.Throws<InvalidAnnotationException>(() => new NpzReader().Open(_folder.File(name)).Images.Count()).Message;
 
         Assert.Contains("is not a .npz file", Fault("text.npz"), StringComparison.Ordinal);
+        Assert.Contains("is not a .npz file", Fault("directory.npz"), StringComparison.Ordinal);
         Assert.Contains("masks: is missing", Fault("none.npz"), StringComparison.Ordinal);
         Assert.Contains("is no stack of masks", Fault("flat.npz"), StringComparison.Ordinal);
         Assert.Contains("is cut off in mask 0 of 9", Fault("cut.npz"), StringComparison.Ordinal);

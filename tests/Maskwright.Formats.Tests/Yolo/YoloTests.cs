@@ -122,6 +122,7 @@ public sealed class YoloTests : IDisposable
     [InlineData("names: 5", "neither a list nor numbered names")]
     [InlineData("names: {x: y}", "no whole number")]
     [InlineData("- a", "not a list of named values")]
+    [InlineData("names: {1: a, 01: b}", "class 1 is named twice")]
     [Trait("Kind", "hostile")]
     public void Says_where_the_description_is_wrong(string yaml, string reason)
     {

@@ -1,4 +1,7 @@
 using Maskwright.Geometry;
+using Maskwright.Graphs;
+using Maskwright.Graphs.Onnx;
+using Maskwright.Graphs.Weights;
 using Maskwright.Networks.MaskRcnn;
 using Maskwright.Testing;
 using Xunit;
@@ -25,6 +28,20 @@ public class MaskRcnnPartTests
         $"{config.Name}\n{string.Concat(MaskRcnnGraphs.Parameters(config).Where(p => !p.Name.Contains("backbone.body.layer", StringComparison.Ordinal)).Select(p => $"  {p}\n"))}")));
 
     [Fact]
+    public void Saved_graphs_run_elsewhere_with_the_same_results()
+    {
+        var config = MaskRcnnConfig.ResNet18Small with { ClassCount = 3, PyramidWidth = 8, BoxWidth = 8, Backbone = MaskRcnnConfig.ResNet18Small.Backbone with { Width = 4, Blocks = [1, 1, 1, 1] } };
+        using var weights = WeightFile.FromArrays(MaskRcnnGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), SyntheticTensor.Weight(p.Name, p.Shape.ToSizes()))));
+        var image = new Dictionary<string, Tensor> { ["image"] = Tensor.Of(SyntheticTensor.Input("input:saved", 1, 3, 64, 96), 1, 3, 64, 96) };
+        var levels = new RegionLevels([new RegionBox(1, 2, 30, 40), new RegionBox(0, 0, 90, 60)]);
+
+        var features = AssertSame(MaskRcnnGraphs.Features(config), weights, image);
+
+        AssertSame(MaskRcnnGraphs.Boxes(config), weights, levels.Inputs(features));
+        AssertSame(MaskRcnnGraphs.Masks(config), weights, levels.Inputs(features));
+    }
+
+    [Fact]
     public void A_box_moves_by_its_own_sides_and_grows_by_powers_of_e()
     {
         var moved = new RegionBox(10, 20, 30, 60).Moved((0.5f, -0.25f, MathF.Log(2), 0));
@@ -48,7 +65,7 @@ public class MaskRcnnPartTests
         var levels = new RegionLevels([new RegionBox(0, 0, 500, 500), new RegionBox(0, 0, 10, 10), new RegionBox(0, 0, 224, 224), new RegionBox(0, 0, 112, 112)]);
 
         Assert.Equal([3, 0, 2, 1], levels.Levels);
-        Assert.Equal([3f, 0, 2, 1], levels.InBoxOrder(Graphs.Tensor.Of([0f, 1, 2, 3], 4, 1)));
+        Assert.Equal([3f, 0, 2, 1], levels.InBoxOrder(Tensor.Of([0f, 1, 2, 3], 4, 1)));
     }
 
     [Fact]
@@ -68,5 +85,16 @@ public class MaskRcnnPartTests
             ..........
             """), inside);
         Assert.True(across[0, 0] && !across[5, 5]);
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> AssertSame(Graph graph, WeightFile weights, Dictionary<string, Tensor> inputs)
+    {
+        using var folder = new TemporaryFolder();
+        OnnxWriter.Write(graph, weights, folder.File("net.onnx"));
+        using var own = new OnnxRuntimeEngine().Load(graph, weights);
+        using var saved = new OnnxRuntimeEngine().Open(folder.File("net.onnx"));
+        var (expected, actual) = (own.Run(inputs), saved.Run(inputs));
+        Assert.All(expected, output => Assert.All(output.Value.Floats.Zip(actual[output.Key].Floats), pair => Assert.Equal(pair.First, pair.Second, 1e-4)));
+        return expected;
     }
 }

@@ -143,6 +143,32 @@ public class SamSegmenterTests
         return Prompt.InBox(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
     }
 
+    [Fact]
+    public void Prompts_whose_masks_are_all_predicted_below_the_floor_are_not_upscaled_and_the_others_stay_the_same()
+    {
+        using var segmenter = SamSegmenter.Create(SyntheticSam.Tiny, SyntheticSam.Weights(SyntheticSam.Tiny));
+        using var embedding = segmenter.Encode(Checker(96, 64));
+        Prompt[] prompts = [.. Enumerable.Range(0, 12).Select(i => Prompt.Point(4 + (i * 7), 10 + (i * 4)))];
+        var all = segmenter.Predict(embedding, prompts, new PredictionOptions());
+        var best = Enumerable.Range(0, prompts.Length).Select(p => Enumerable.Range(0, all.MasksPerPrompt).Max(m => all.Quality(p, m))).ToArray();
+        var floor = best.Order().ElementAt(prompts.Length / 2); // half of the prompts are at or below it
+
+        var some = segmenter.Predict(embedding, prompts, new PredictionOptions { QualityFloor = floor });
+
+        for (var p = 0; p < prompts.Length; p++)
+        {
+            for (var m = 0; m < all.MasksPerPrompt; m++)
+            {
+                Assert.Equal(all.Quality(p, m), some.Quality(p, m), 1e-6f);
+                Assert.Equal(best[p] > floor, Record.Exception(() => some.Logits(p, m)) is null);
+                if (best[p] > floor)
+                {
+                    Assert.True(some.Logits(p, m).Values.Span.ToArray().Zip(all.Logits(p, m).Values.ToArray()).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4));
+                }
+            }
+        }
+    }
+
     private static RgbImage Checker(int width, int height)
     {
         var pixels = new byte[width * height * 3];

@@ -19,8 +19,8 @@ internal static class EvaluateCocoVerb
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
         var (detection, evaluation) = (new DetectionOptionGroup(), new EvaluationOptions());
-        var truthPath = EvaluateArguments.Truth("The ground truth: COCO or LVIS annotations.");
-        var resultPaths = EvaluateArguments.Predictions("RESULTS", "Lists of results, with masks or boxes; several are compared with the first.");
+        var truthPath = EvaluateArguments.Truth("The ground truth: COCO or LVIS annotations, or a data set of any other format that convert reads.");
+        var resultPaths = EvaluateArguments.Predictions("RESULTS", "COCO results, or data sets whose objects have scores; several are compared with the first.");
         var command = new Command("coco", "Measures detections by COCO's twelve numbers (AP and AR for masks or boxes), or LVIS's.") { truthPath, resultPaths };
         OptionGroup[] groups = [detection, evaluation];
         Array.ForEach(groups, group => group.AddTo(command));
@@ -31,9 +31,9 @@ internal static class EvaluateCocoVerb
                 var how = detection.Read(parsed);
                 var (truthFile, files) = (parsed.GetRequiredValue(truthPath), parsed.GetRequiredValue(resultPaths));
                 var names = settings.NamesFor(files);
-                var truth = DetectionData.ReadTruth(truthFile, cancellationToken);
+                var truth = DetectionData.ReadTruth(truthFile, how.ImageFolder, cancellationToken);
                 Check(truthFile, truth, how);
-                var models = files.Select((file, i) => (names[i], DetectionData.ReadDetections(file, truth, how.Geometry, cancellationToken))).ToList();
+                var models = files.Select((file, i) => (names[i], DetectionData.ReadDetections(file, truth, how, cancellationToken))).ToList();
                 var outcome = new DetectionProtocol(truth, models, how, cancellationToken).Outcome(EvaluateArguments.Describe(truthFile, names, files), cancellationToken);
                 return (int)EvaluationRun.Finish(outcome, settings, new Omissions(settings.KeepsGoing, surroundings.Error), surroundings, cancellationToken);
             },

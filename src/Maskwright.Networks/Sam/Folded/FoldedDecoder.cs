@@ -64,7 +64,7 @@ internal sealed class FoldedDecoder
         var variance = _g.Add(_image["first.square"], Quadratic(shares, _g.Add(_g.MatMul(products, shares), across)));
         var layer = _g.Scope("layers.0");
         var scaled = _g.Multiply(rows, layer.Parameter("norm4.weight", _config.PromptDim));
-        return new FoldedSum(shares, scaled, Image: null, Constant: null, Inverse(variance), layer.Reshape(layer.Parameter("norm4.bias", _config.PromptDim), 1, 1, _config.PromptDim));
+        return new FoldedSum(shares, scaled, Image: null, Constant: null, Inverse(variance), FoldedNorm.BiasRow(layer, _config));
     }
 
     // The image after its second update: (w / first spread + [A1 / first spread, A2] [M1; M2] + constant) / second spread, scaled.
@@ -86,8 +86,7 @@ internal sealed class FoldedDecoder
         var variance = _g.Add(_g.Add(quadratic, alone), _g.Mean(_g.Multiply(constant, constant), [1])); // [P,1,N]
 
         var weight = second.Parameter("norm4.weight", _config.PromptDim);
-        var row = _g.Multiply(_g.Reshape(constant, 1, 1, _config.PromptDim), weight);
-        return new FoldedSum(shares, _g.Multiply(rows, weight), once.Divisor, row, Inverse(variance), second.Reshape(second.Parameter("norm4.bias", _config.PromptDim), 1, 1, _config.PromptDim));
+        return new FoldedSum(shares, _g.Multiply(rows, weight), once.Divisor, FoldedNorm.ScaledConstant(first, second, _config), Inverse(variance), FoldedNorm.BiasRow(second, _config));
     }
 
     // Tokens look at the image; what they see, before it is added to them.

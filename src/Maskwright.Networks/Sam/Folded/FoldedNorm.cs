@@ -18,6 +18,13 @@ internal static class FoldedNorm
         return second.Subtract(sum, second.Mean(sum, [1]));
     }
 
+    /// <summary>That constant as a row, scaled by the second normalisation's weight: [1,1,C].</summary>
+    public static Value ScaledConstant(GraphBuilder first, GraphBuilder second, SamConfig config) =>
+        second.Multiply(second.Reshape(Constant(first, second, config), 1, 1, config.PromptDim), second.Parameter("norm4.weight", config.PromptDim));
+
+    /// <summary>The bias of a layer's normalisation as a row, [1,1,C].</summary>
+    public static Value BiasRow(GraphBuilder layer, SamConfig config) => layer.Reshape(layer.Parameter("norm4.bias", config.PromptDim), 1, 1, config.PromptDim);
+
     /// <summary>Rows that the first update adds, as they stand after the first normalisation but for its division, without their means.</summary>
     /// <param name="first">The first layer.</param>
     /// <param name="rows">[..,C], without their means.</param>

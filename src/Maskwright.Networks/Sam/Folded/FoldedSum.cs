@@ -59,19 +59,6 @@ internal sealed record FoldedSum(Value Shares, Value Rows, Value? Image, Value? 
         return g.Add(gathered, of.OfRow(projection, Bias));
     }
 
-    /// <summary>A linear layer of all cells, channels first.</summary>
-    /// <param name="g">The network.</param>
-    /// <param name="weight">[O,C].</param>
-    /// <param name="ofImage">The layer of the image's part, [1,O,N].</param>
-    /// <param name="bias">The layer's bias, [1,O,1].</param>
-    /// <returns>[P,O,N].</returns>
-    public Value Through(GraphBuilder g, Value weight, Value ofImage, Value bias)
-    {
-        var sum = g.Add(Scaled(g, ofImage), g.MatMul(g.MatMul(weight, g.Transpose(Rows, 0, 2, 1)), Shares));
-        sum = Constant is null ? sum : g.Add(sum, g.MatMul(weight, g.Transpose(Constant, 0, 2, 1)));
-        return g.Add(g.Multiply(sum, Divisor), g.Add(g.MatMul(weight, g.Transpose(Bias, 0, 2, 1)), bias));
-    }
-
     private Value Scaled(GraphBuilder g, Value ofImage) => Image is null ? ofImage : g.Multiply(ofImage, Image);
 
     private static Value Flatten(GraphBuilder g, Value byHead) => g.Reshape(byHead, byHead.Shape[0], Flat(byHead.Shape[1], byHead.Shape[2]), byHead.Shape[3]);

@@ -64,6 +64,18 @@ public sealed class EvaluateReferenceTests
         Assert.All((string[])["AP", "AP50", "APf", "AR@300"], measure => Assert.Equal(1, scores.Value(measure), 1e-12));
     }
 
+    // The export leaves out what LabelMe calls __ignore__: six of seven classes are found.
+    [Fact]
+    public void A_LabelMe_folder_is_a_ground_truth_for_its_own_COCO_export()
+    {
+        var folder = Goldens.Data("formats", "labelme", "instance_segmentation");
+        using var run = new ToolRun();
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "coco", Path.Combine(folder, "data_annotated"), Path.Combine(folder, "data_dataset_coco", "annotations.json"), "--json", "@s.json", "--resamples", "0"));
+
+        Assert.Equal(6.0 / 7, new ScoreFile(run.File("s.json")).Value("AP"), 1e-12);
+    }
+
     [Fact]
     public void Synthetic_panoptic_scenes_have_the_numbers_of_panopticapi()
     {

@@ -38,9 +38,9 @@ internal static class HtmlStyle
         td .r{color:var(--soft);font-size:12.5px;margin-left:6px}
         td.strip{padding:2px 14px;width:220px}
         td.sure{font-weight:650}
-        .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,500px),1fr));gap:18px;align-items:start}
+        .plots{columns:2 460px;column-gap:18px}
         figure{margin:0}
-        .plot{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px 14px}
+        figure.plot{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px 14px;margin:0 0 18px;break-inside:avoid}
         svg{display:block;width:100%;height:auto}
         svg text{fill:var(--soft);font-size:12px;font-family:inherit}
         svg text.n{fill:var(--ink)}
