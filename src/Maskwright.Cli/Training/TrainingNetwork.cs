@@ -15,7 +15,13 @@ internal static class TrainingNetwork
             ? SeedlingConfig.Default
             : throw new ToolException(ExitCode.Usage, $"there is no network '{recipe.Network}' that can be trained; there is {SeedlingConfig.Default.Name}");
         using var weights = Begin(recipe, config);
-        return new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision });
+        return new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision }, Keys(config));
+    }
+
+    private static KeyLayout[] Keys(SeedlingConfig config)
+    {
+        KeyLayout Of(string output, int stride, SeedlingLevel level) => new(output, stride, level.Features, level.Heads, level.HeadWidth);
+        return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
     }
 
     private static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)

@@ -7,10 +7,10 @@ public sealed record SeedlingGeneratorOptions
     public int MostPrompts { get; init; } = 192;
 
     /// <summary>Masks whose predicted IoU is not above this are dropped.</summary>
-    public double PredIouThreshold { get; init; } = 0.5;
+    public double PredIouThreshold { get; init; } = 0.3;
 
     /// <summary>Masks whose stability is below this are dropped; 0 to 1.</summary>
-    public double StabilityScoreThreshold { get; init; } = 0.7;
+    public double StabilityScoreThreshold { get; init; } = 0.5;
 
     /// <summary>How far the cut is moved to measure stability, in logits, at least 0.</summary>
     public double StabilityScoreOffset { get; init; } = 1.0;

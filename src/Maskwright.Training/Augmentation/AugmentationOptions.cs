@@ -6,6 +6,9 @@ public sealed record AugmentationOptions
     /// <summary>The longest side to which a photo is brought before its scale is varied, in pixels: the side at which the network will be used.</summary>
     public int NominalSide { get; init; } = 512;
 
+    /// <summary>The probability that the object a crop is placed around is drawn with all sizes alike rather than all objects.</summary>
+    public double FocusSizesAlike { get; init; } = 0.5;
+
     /// <summary>The least factor on the nominal scale.</summary>
     public double MinScale { get; init; } = 0.45;
 
@@ -58,7 +61,7 @@ public sealed record AugmentationOptions
     /// <exception cref="ArgumentException">Some value is out of range; the message names all such.</exception>
     public void Validate()
     {
-        double[] probabilities = [Flip, Rotation, Colour, Grey, Recolour, Blur, Noise, Jpeg, CopyPaste, Mosaic];
+        double[] probabilities = [Flip, Rotation, Colour, Grey, Recolour, Blur, Noise, Jpeg, CopyPaste, Mosaic, FocusSizesAlike];
         var faults = new List<string>();
         Add(NominalSide < 32, $"nominalSide {NominalSide} is under 32");
         Add(!(MinScale > 0 && MinScale <= MaxScale && MaxScale <= 16), $"scales from {MinScale} to {MaxScale} are no range between 0 and 16");

@@ -3,7 +3,7 @@ using Maskwright.Training.Augmentation;
 
 namespace Maskwright.Training.Data;
 
-/// <summary>Draws training crops: first a set by its weight, then a photo, then an object with all sizes alike, then a place that shows it.</summary>
+/// <summary>Draws training crops: first a set by its weight, then a photo, then an object, then a place that shows it.</summary>
 /// <remarks>The crop of a step and a place in its batch depends only on these and the seed. For one thread, because of the cache.</remarks>
 internal sealed class CropSource
 {
@@ -66,7 +66,7 @@ internal sealed class CropSource
         var scale = factor * _options.NominalSide / size.LongestSide * random.LogBetween(_options.MinScale, _options.MaxScale);
         var aspect = Math.Sqrt(1 + random.Between(-_options.AspectJitter, _options.AspectJitter));
         var (scaleX, scaleY) = (scale * aspect, scale / aspect);
-        PixelRect? focus = annotation.Objects.Count > 0 ? SizeBalance.Pick(annotation.Objects, random).Bounds : null;
+        PixelRect? focus = annotation.Objects.Count > 0 ? SizeBalance.Pick(annotation.Objects, _options.FocusSizesAlike, random).Bounds : null;
         var centre = new PixelPoint(
             Centre(size.Width, side / scaleX, focus?.X, focus?.Right, random),
             Centre(size.Height, side / scaleY, focus?.Y, focus?.Bottom, random));

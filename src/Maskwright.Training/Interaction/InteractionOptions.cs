@@ -6,6 +6,9 @@ public sealed record InteractionOptions
     /// <summary>P, prompts of each photo and step.</summary>
     public int PromptsPerImage { get; init; } = 8;
 
+    /// <summary>The probability that an object is drawn with all sizes alike rather than all objects.</summary>
+    public double SizesAlike { get; init; } = 0.25;
+
     /// <summary>The most rounds of a step.</summary>
     public int MaxRounds { get; init; } = 3;
 
@@ -35,6 +38,7 @@ public sealed record InteractionOptions
         Add(PromptsPerImage < 1, $"promptsPerImage {PromptsPerImage} is under 1");
         Add(MaxRounds < 1, $"maxRounds {MaxRounds} is under 1");
         Add(!(ContinueProbability is >= 0 and <= 1), $"continueProbability {ContinueProbability} is not in [0, 1]");
+        Add(!(SizesAlike is >= 0 and <= 1), $"sizesAlike {SizesAlike} is not in [0, 1]");
         Add(!(BoxProbability is >= 0 and <= 1), $"boxProbability {BoxProbability} is not in [0, 1]");
         Add(!(CentreProbability is >= 0 and <= 1), $"centreProbability {CentreProbability} is not in [0, 1]");
         Add(!(BoxNoise is >= 0 and < 1), $"boxNoise {BoxNoise} is not in [0, 1)");

@@ -54,7 +54,8 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
             loss = loss.add(each.narrow(1, 1, masks.shape[1] - 1).amin([1]).mean(), TorchNumber.Of(options.Ambiguous));
         }
 
-        var qualityLoss = quality.sub(ious).square().mean();
+        var error = quality.sub(ious);
+        var qualityLoss = error.mul(error).mean();
         scores.NoteLosses(focal.narrow(1, 0, 1).mean().ToDouble(), dice.narrow(1, 0, 1).mean().ToDouble(), qualityLoss.ToDouble());
         return loss.add(qualityLoss, TorchNumber.Of(options.Quality));
     }

@@ -8,7 +8,7 @@ namespace Maskwright.Training.Interaction;
 /// <param name="Dense">What the auxiliary maps should say.</param>
 internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense)
 {
-    /// <summary>Chooses objects, all sizes alike and some of them several times, and gives the first prompts.</summary>
+    /// <summary>Chooses objects, some of them several times, and gives the first prompts.</summary>
     public static PromptedCrop Prepare(TrainingCrop crop, InteractionOptions options, SampleRandom random)
     {
         var area = (double)crop.Side * crop.Side;
@@ -17,7 +17,7 @@ internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUs
         var users = new List<SimulatedUser>();
         for (var i = 0; i < options.PromptsPerImage && objects.Count > 0; i++)
         {
-            var wanted = SizeBalance.Pick(objects, random);
+            var wanted = SizeBalance.Pick(objects, options.SizesAlike, random);
             if (!targets.TryGetValue((wanted.Layer, wanted.Id), out var target))
             {
                 targets[(wanted.Layer, wanted.Id)] = target = new ObjectTarget(crop, wanted);

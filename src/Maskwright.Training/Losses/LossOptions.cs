@@ -21,6 +21,9 @@ public sealed record LossOptions
     /// <summary>The weight of the encoder's objectness map.</summary>
     public double Objectness { get; init; } = 0.2;
 
+    /// <summary>The weight of the likeness of cells that show the same object.</summary>
+    public double Affinity { get; init; } = 0.5;
+
     /// <summary>The exponent of the focal loss: how much more wrong pixels count than right ones.</summary>
     public double FocalExponent { get; init; } = 2;
 }

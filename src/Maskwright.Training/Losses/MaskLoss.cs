@@ -64,7 +64,7 @@ internal static class MaskLoss
     {
         using var still = torch.no_grad();
         var error = torch.sigmoid(logits).sub(target).abs();
-        var weight = (exponent == 2 ? error.square() : error.pow(TorchNumber.Of(exponent))).mul(known);
+        var weight = (exponent == 2 ? error.mul(error) : error.pow(TorchNumber.Of(exponent))).mul(known);
         return weight.div(weight.sum([2, 3], keepdim: true).add(TorchNumber.Of(Smallest), TorchNumber.One));
     }
 

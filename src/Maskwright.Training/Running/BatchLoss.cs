@@ -11,6 +11,7 @@ internal sealed class BatchLoss(PromptNetwork network, TrainingRecipe recipe)
 {
     private const int RoundStream = 1 << 21;
     private const int ClickStream = 1 << 22;
+    private const int PairStream = 1 << 23;
     private const double BoundaryWeight = 4;
 
     private readonly PromptRounds _rounds = new(network, recipe.Losses);
@@ -34,8 +35,17 @@ internal sealed class BatchLoss(PromptNetwork network, TrainingRecipe recipe)
         var loss = prompted
             .add(boundary, TorchNumber.Of(recipe.Losses.Boundary))
             .add(objectness, TorchNumber.Of(recipe.Losses.Objectness));
+        var affinity = double.NaN;
+        if (network.Keys.Count > 0 && recipe.Losses.Affinity > 0)
+        {
+            var random = new SampleRandom(recipe.Seed, part.Step, PairStream + firstSlot);
+            var unlike = AffinityLoss.Of(features, network.Keys, [.. part.Crops.Select(crop => crop.Crop)], random);
+            loss = loss.add(unlike, TorchNumber.Of(recipe.Losses.Affinity));
+            affinity = unlike.ToDouble();
+        }
+
         loss.mul(TorchNumber.Of(share)).backward();
-        return new BatchScores(loss.ToDouble(), boundary.ToDouble(), objectness.ToDouble(), scores);
+        return new BatchScores(loss.ToDouble(), boundary.ToDouble(), objectness.ToDouble(), affinity, scores);
     }
 
     // The encoder's own maps: where objects end, and where their middles are.

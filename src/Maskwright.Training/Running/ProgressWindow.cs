@@ -8,6 +8,7 @@ internal sealed class ProgressWindow
     private readonly Mean _loss = new();
     private readonly Mean _boundary = new();
     private readonly Mean _objectness = new();
+    private readonly Mean _affinity = new();
     private readonly Mean _norm = new();
     private readonly RoundScores _scores = new();
 
@@ -19,6 +20,7 @@ internal sealed class ProgressWindow
             _loss.Add(part.Loss);
             _boundary.Add(part.Boundary);
             _objectness.Add(part.Objectness);
+            _affinity.Add(part.Affinity);
             _scores.Add(part.Rounds);
         }
     }
@@ -34,6 +36,7 @@ internal sealed class ProgressWindow
         _scores.Quality,
         _boundary.Value,
         _objectness.Value,
+        _affinity.Value,
         _scores.Click.Value,
         _scores.BestOfClick.Value,
         _scores.Box.Value,

@@ -23,9 +23,12 @@ public sealed class PromptNetwork : IDisposable
     /// <param name="decoder">The decoder.</param>
     /// <param name="weights">A tensor for every parameter of both; not needed afterwards.</param>
     /// <param name="options">How to run; null means exactly.</param>
+    /// <param name="keys">Where the encoder's outputs hold vectors by which cells are compared; null for none.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
-    public PromptNetwork(Graph encoder, Graph decoder, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
+    public PromptNetwork(
+        Graph encoder, Graph decoder, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null, IReadOnlyList<KeyLayout>? keys = null)
     {
+        Keys = keys ?? [];
         _options = options;
         Weights = new TorchWeights(weights, [encoder, decoder]);
         _encoder = new TorchGraph(encoder, Weights, options);
@@ -34,6 +37,9 @@ public sealed class PromptNetwork : IDisposable
 
     /// <summary>The learned tensors of both graphs.</summary>
     public TorchWeights Weights { get; }
+
+    /// <summary>Where the encoder's outputs hold vectors by which cells are compared.</summary>
+    public IReadOnlyList<KeyLayout> Keys { get; }
 
     /// <summary>Encodes images.</summary>
     /// <param name="images">[B,3,S,S], normalised.</param>
@@ -52,7 +58,7 @@ public sealed class PromptNetwork : IDisposable
     internal PromptNetwork Copy()
     {
         using var weights = Weights.Export();
-        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options);
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys);
         if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
         {
             copy.Weights.Freeze(frozen);

@@ -11,6 +11,7 @@ namespace Maskwright.Training.Running;
 /// <param name="Quality">The quality head's squared error.</param>
 /// <param name="Boundary">The boundary map's loss.</param>
 /// <param name="Objectness">The objectness map's loss.</param>
+/// <param name="Affinity">The loss of the likeness of cells; not a number when it is not asked for.</param>
 /// <param name="ClickIou">The first output's IoU after one click.</param>
 /// <param name="BestClickIou">The best output's IoU after one click.</param>
 /// <param name="BoxIou">The first output's IoU after a box.</param>
@@ -27,6 +28,7 @@ public sealed record TrainingProgress(
     double Quality,
     double Boundary,
     double Objectness,
+    double Affinity,
     double ClickIou,
     double BestClickIou,
     double BoxIou,

@@ -24,7 +24,7 @@ internal sealed partial class TorchLowering(RunContext context)
         Binary op => [Apply(op.Function, x[0], x[1])],
         IsEqualTo op => [x[0].eq(TorchNumber.Of((float)op.Number)).to_type(x[0].dtype)],
         Cast op => [x[0].to_type(TorchTypes.ToTorch(op.Element))],
-        Positions op => [torch.arange(x[0].size(op.Axis), torch.ScalarType.Float32, x[0].device)],
+        Positions op => [TorchTypes.Positions(x[0].size(op.Axis), x[0].device)],
         Reduce op => [Reduced(op, x[0])],
         Dropout op => [Drop(node, op, x[0])],
         Softmax op => [x[0].softmax(op.Axis, torch.ScalarType.Float32)],

@@ -36,6 +36,10 @@ internal static class TorchTypes
         _ => throw new NotSupportedException($"{constant.Name}: constants are of floats or 64-bit integers."),
     };
 
+    /// <summary>0, 1, 2, ... as 32-bit floats.</summary>
+    public static TorchTensor Positions(long count, torch.Device device) =>
+        FromArray([.. Enumerable.Range(0, checked((int)count)).Select(i => (float)i)], torch.ScalarType.Float32, [count], device);
+
     /// <summary>A copy in managed memory.</summary>
     public static Tensor FromTorch(TorchTensor tensor)
     {

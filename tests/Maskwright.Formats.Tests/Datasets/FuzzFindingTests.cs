@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Maskwright.Datasets;
 using Maskwright.Formats.Datasets;
 using Maskwright.Testing;
@@ -44,6 +45,22 @@ public class FuzzFindingTests
         File.WriteAllBytes(folder.File("a.xml"), content);
 
         Assert.Throws<InvalidAnnotationException>(() => ReadAll("cvat", folder.File("a.xml")));
+    }
+
+    [Fact]
+    public void A_npz_directory_that_miscounts_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var zip = ZipFile.Open(folder.File("a.npz"), ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("masks.npy");
+        }
+
+        var content = File.ReadAllBytes(folder.File("a.npz"));
+        (content[^14], content[^12]) = (9, 9);
+        File.WriteAllBytes(folder.File("a.npz"), content);
+
+        Assert.Throws<InvalidAnnotationException>(() => ReadAll("npz", folder.File("a.npz")));
     }
 
     [Fact]

@@ -36,6 +36,6 @@ internal static class TinySeedling
     public static PromptNetwork Create(int seed = 1)
     {
         using var weights = SeedlingInitialisation.Create(Config, seed);
-        return new PromptNetwork(SeedlingGraphs.Encoder(Config), SeedlingGraphs.Decoder(Config), weights);
+        return new PromptNetwork(SeedlingGraphs.Encoder(Config), SeedlingGraphs.Decoder(Config), weights, keys: [new KeyLayout("f8", 8, Config.Middle.Features, Config.Middle.Heads, Config.Middle.HeadWidth)]);
     }
 }
