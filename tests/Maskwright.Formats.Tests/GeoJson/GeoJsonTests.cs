@@ -39,7 +39,7 @@ public sealed class GeoJsonTests : IDisposable
 
         Assert.Single(back.Images);
         Assert.True(File.Exists(path));
-        var fault = Assert.Throws<IOException>(() => Dataset(Object(Spots)).RoundTrip(format, path));
+        var fault = Assert.Throws<IOException>(() => Dataset(Object(Spots)).RoundTrip(format, path, new DatasetWriteOptions { Overwrite = false }));
         Assert.Contains("exists already", fault.Message, StringComparison.Ordinal);
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
