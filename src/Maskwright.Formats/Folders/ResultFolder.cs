@@ -9,18 +9,27 @@ internal static class ResultFolder
     /// <param name="overwrite">Whether files of an earlier result may be replaced.</param>
     /// <param name="isResult">Tells by its path within the folder, with forward slashes, whether a file would be read as part of the result.</param>
     /// <param name="fill">Writes the files; gets the folder's temporary name.</param>
+    /// <param name="singleFile">The ending of formats of one file an image, such as <c>.geojson</c>: a path with this ending becomes the file itself when there is only one.</param>
     /// <exception cref="IOException">The folder cannot be written, files exist and shall stay, or there are result files of another data set that would be read with these.</exception>
-    public static void Write(string path, bool overwrite, Func<string, bool> isResult, Action<string> fill)
+    public static void Write(string path, bool overwrite, Func<string, bool> isResult, Action<string> fill, string? singleFile = null)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        CheckPlace(path, target, overwrite, isResult);
+        var mayBeFile = singleFile is not null && target.EndsWith(singleFile, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(target);
+        CheckPlace(path, target, overwrite, mayBeFile, isResult);
         OutputPlace.MakeFolder(Path.GetDirectoryName(target));
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, $".{Guid.NewGuid():N}.tmp");
         try
         {
             Directory.CreateDirectory(temporary);
             fill(temporary);
-            Place(path, temporary, target, isResult);
+            if (mayBeFile && FilesOf(temporary).Take(2).ToArray() is [var only])
+            {
+                File.Move(Path.Combine(temporary, only), target, overwrite);
+            }
+            else
+            {
+                Place(path, temporary, target, isResult);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not (InvalidAnnotationException or InvalidImageException or UnsupportedFormatException))
         {
@@ -41,11 +50,11 @@ internal static class ResultFolder
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
     }
 
-    private static void CheckPlace(string path, string target, bool overwrite, Func<string, bool> isResult)
+    private static void CheckPlace(string path, string target, bool overwrite, bool mayBeFile, Func<string, bool> isResult)
     {
-        if (File.Exists(target))
+        if (File.Exists(target) && !(mayBeFile && overwrite))
         {
-            throw new IOException($"{path}: cannot be written: it is a file, and a folder shall stand there");
+            throw new IOException(mayBeFile ? $"{path}: exists already, and shall not be replaced" : $"{path}: cannot be written: it is a file, and a folder shall stand there");
         }
 
         if (!overwrite && FilesOf(target).FirstOrDefault(isResult) is { } present)

@@ -51,7 +51,7 @@ public sealed class GeoJsonWriter : IDatasetWriter
                 WriteImage(stream, image, dataset.Categories, options, tally);
                 tally.Add(image);
             }
-        });
+        }, ".geojson");
         return tally.ToReport();
     }
 

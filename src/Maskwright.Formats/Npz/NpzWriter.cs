@@ -54,7 +54,7 @@ public sealed class NpzWriter : IDatasetWriter
                 WriteImage(stream, image, dataset.Categories, options, tally);
                 tally.Add(image);
             }
-        });
+        }, ".npz");
         return tally.ToReport();
     }
 

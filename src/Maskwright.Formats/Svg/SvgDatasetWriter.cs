@@ -58,7 +58,7 @@ public sealed class SvgDatasetWriter : IDatasetWriter
                 WriteImage(stream, image, dataset.Categories, options, tally);
                 tally.Add(image);
             }
-        });
+        }, ".svg");
         return tally.ToReport();
     }
 

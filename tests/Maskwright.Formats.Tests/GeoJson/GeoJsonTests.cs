@@ -27,6 +27,23 @@ public sealed class GeoJsonTests : IDisposable
         Assert.Contains("[[1.5,1],[8,2.25],[3,9],[1.5,1]]", File.ReadAllText(_folder.File("out", "a.geojson")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("geojson")]
+    [InlineData("svg")]
+    [InlineData("npz")]
+    public void A_single_image_may_be_written_to_a_file_by_its_ending(string format)
+    {
+        var path = _folder.File($"region.{format}");
+
+        var (back, _) = Dataset(Object(Spots)).RoundTrip(format, path);
+
+        Assert.Single(back.Images);
+        Assert.True(File.Exists(path));
+        var fault = Assert.Throws<IOException>(() => Dataset(Object(Spots)).RoundTrip(format, path, new DatasetWriteOptions { Overwrite = false }));
+        Assert.Contains("exists already", fault.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public void Reads_the_collections_of_others_by_the_picture_of_the_same_name()
     {

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace Maskwright.Training.Tests.Torch;
 
+[Collection(WholeProcess.Name)]
 public class TorchGraphTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 namespace Maskwright.Training.Tests.Torch;
 
 /// <summary>Many steps of a tiny training: memory stays, results repeat.</summary>
+[Collection(WholeProcess.Name)]
 public class TrainingStepTests
 {
     [Fact]
