@@ -42,25 +42,8 @@ public sealed class SvgDatasetWriter : IDatasetWriter
     public bool WritesFolder => true;
 
     /// <inheritdoc/>
-    public LossReport Write(AnnotatedDataset dataset, string path, DatasetWriteOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        options ??= DatasetWriteOptions.Default;
-        var tally = new LossTally(Features);
-        tally.Start(dataset);
-        ResultFolder.Write(path, options.Overwrite, name => name.EndsWith(".svg", StringComparison.OrdinalIgnoreCase), folder =>
-        {
-            var naming = new FileNaming();
-            foreach (var image in dataset.Images)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                using var stream = ResultFolder.Create(folder, naming.Next(image, ".svg"));
-                WriteImage(stream, image, dataset.Categories, options, tally);
-                tally.Add(image);
-            }
-        }, ".svg");
-        return tally.ToReport();
-    }
+    public LossReport Write(AnnotatedDataset dataset, string path, DatasetWriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        FileEachImage.Write(dataset, path, ".svg", Features, options, WriteImage, cancellationToken);
 
     private static void WriteImage(Stream stream, AnnotatedImage image, IReadOnlyList<DatasetCategory> categories, DatasetWriteOptions options, LossTally tally)
     {
