@@ -27,6 +27,11 @@ internal sealed class ImageSource
             throw new InvalidImageException(path, "is a folder, not an image file");
         }
 
+        if (path.Contains('\0', StringComparison.Ordinal)) // names come out of annotation files as well
+        {
+            throw new InvalidImageException(path.Replace('\0', '?'), "cannot be opened: the name holds a null character");
+        }
+
         try
         {
             using var stream = File.OpenRead(path);

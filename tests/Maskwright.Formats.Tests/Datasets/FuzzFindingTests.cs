@@ -75,6 +75,21 @@ public class FuzzFindingTests
         Assert.Equal(1, fault.Line);
     }
 
+    [Fact]
+    public void A_panoptic_picture_with_a_null_character_in_its_name_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("a"));
+        File.WriteAllText(folder.File("a.json"), """
+            {"images": [{"id": 1, "width": 8, "height": 4, "file_name": "a.jpg"}], "categories": [{"id": 1, "name": "a", "isthing": 1}],
+             "annotations": [{"image_id": 1, "file_name": "a\u0000.png", "segments_info": [{"id": 5, "category_id": 1}]}]}
+            """);
+
+        var fault = Assert.Throws<InvalidImageException>(() => ReadAll("coco-panoptic", folder.File("a.json")));
+
+        Assert.Contains("null character", fault.Message, StringComparison.Ordinal);
+    }
+
     private static void Refused(string format, string name, string content)
     {
         using var folder = new TemporaryFolder();
