@@ -11,6 +11,8 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
 {
     private const int Opset = 20;
 
+    private static readonly Lock s_creation = new();
+
     private readonly OnnxRuntimeOptions _options;
 
     /// <summary>Prepares an engine.</summary>
@@ -49,7 +51,7 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
                 KernelDomain.AddTo(handle);
             }
 
-            return new OnnxRuntimeRunner(new InferenceSession(model.ToByteArray(), session), converted, weights);
+            return new OnnxRuntimeRunner(Create(model.ToByteArray(), session), converted, weights);
         }
         catch
         {
@@ -72,6 +74,15 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         catch (OnnxRuntimeException fault)
         {
             throw new InvalidWeightsException(path, $"ONNX Runtime cannot run it: {fault.Message}", fault);
+        }
+    }
+
+    // The runtime notes an operator domain in a table of the whole process, looking first and writing then: two sessions at once could both write, which it refuses.
+    private static InferenceSession Create(byte[] model, SessionOptions options)
+    {
+        lock (s_creation)
+        {
+            return new InferenceSession(model, options);
         }
     }
 
