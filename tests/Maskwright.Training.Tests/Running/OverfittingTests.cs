@@ -64,6 +64,7 @@ public class OverfittingTests
             ["labels"] = labels,
             ["mask_input"] = torch.zeros(users.Count, 1, Side / 4, Side / 4),
             ["has_mask"] = torch.zeros(users.Count),
+            ["regions"] = PromptTensors.OfRegions(null, users),
         };
         var (masks, _) = network.Decode(PromptNetwork.Split(network.Encode(images, TorchMode.Evaluate))[0], prompts, TorchMode.Evaluate);
         var large = PromptTensors.ToArray(torch.nn.functional.interpolate(masks.narrow(1, 0, 1), [Side, Side], mode: torch.InterpolationMode.Bilinear));
