@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>Cross-entropy between mask logits and masks.</summary>
@@ -21,9 +23,13 @@ public static class BinaryCrossEntropy
     /// <summary>The same, for every pixel; numerically safe for logits of any size.</summary>
     internal static TorchTensor EachPixel(TorchTensor logits, TorchTensor target, double positiveWeight = 1)
     {
-        var outside = torch.nn.functional.softplus(logits); // -log(1 - p)
-        return positiveWeight == 1
-            ? outside - (logits * target)
-            : ((1 - target) * outside) + (positiveWeight * target * (outside - logits));
+        var loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, target, reduction: torch.nn.Reduction.None);
+        if (positiveWeight == 1)
+        {
+            return loss;
+        }
+
+        var inside = torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.ones_like(target), reduction: torch.nn.Reduction.None); // -log p
+        return loss.add(target.mul(inside), TorchNumber.Of(positiveWeight - 1));
     }
 }

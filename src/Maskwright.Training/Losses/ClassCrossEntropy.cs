@@ -1,3 +1,4 @@
+using Maskwright.Training.Torch;
 using static TorchSharp.torch.nn;
 
 namespace Maskwright.Training.Losses;
@@ -17,8 +18,8 @@ public static class ClassCrossEntropy
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new ClassLossOptions();
         using var scope = torch.NewDisposeScope();
-        var isAsked = labels.ne(options.VoidLabel).any().item<bool>();
-        var loss = isAsked ? Compute(logits, labels, options, Reduction.Mean) : logits.sum() * 0;
+        var isAsked = labels.ne(TorchNumber.OfLabel(options.VoidLabel)).any().item<bool>();
+        var loss = isAsked ? Compute(logits, labels, options, Reduction.Mean) : logits.sum().mul(TorchNumber.Of(0));
         return loss.MoveToOuterDisposeScope();
     }
 

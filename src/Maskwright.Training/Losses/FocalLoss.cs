@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>Cross-entropy that counts pixels less the better they are known already.</summary>
@@ -20,9 +22,9 @@ public static class FocalLoss
         ArgumentOutOfRangeException.ThrowIfNegative(alpha ?? 0, nameof(alpha));
         using var scope = torch.NewDisposeScope();
         var probability = logits.sigmoid();
-        var wrong = probability + target - (2 * probability * target); // 1 - q
-        var loss = BinaryCrossEntropy.EachPixel(logits, target) * wrong.pow(gamma);
-        loss = alpha is { } a ? loss * ((a * target) + ((1 - a) * (1 - target))) : loss;
+        var wrong = probability.add(target, TorchNumber.One).add(probability.mul(target), TorchNumber.Of(-2)); // 1 - q
+        var loss = BinaryCrossEntropy.EachPixel(logits, target) * wrong.pow(TorchNumber.Of(gamma));
+        loss = alpha is { } a ? loss.mul(target.mul(TorchNumber.Of((2 * a) - 1)).add(TorchNumber.Of(1 - a), TorchNumber.One)) : loss;
         return loss.mean().MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>Cross-entropy over the pixels that the network finds hard.</summary>
@@ -20,16 +22,16 @@ public static class HardPixelCrossEntropy
         Require(minHardFraction is > 0 and <= 1, nameof(minHardFraction), minHardFraction);
         options ??= new ClassLossOptions();
         using var scope = torch.NewDisposeScope();
-        var isAsked = labels.ne(options.VoidLabel).flatten();
+        var isAsked = labels.ne(TorchNumber.OfLabel(options.VoidLabel)).flatten();
         var losses = ClassCrossEntropy.EachPixel(logits, labels, options).flatten().masked_select(isAsked);
         if (losses.numel() == 0)
         {
-            return (logits.sum() * 0).MoveToOuterDisposeScope();
+            return logits.sum().mul(TorchNumber.Of(0)).MoveToOuterDisposeScope();
         }
 
         var least = Math.Max(1, (long)Math.Ceiling(minHardFraction * losses.numel()));
         var hardest = losses.detach().topk((int)least).values.min().item<float>();
-        var limit = Math.Min(hardest, -Math.Log(easyProbability));
+        using var limit = Math.Min(hardest, -Math.Log(easyProbability)).ToScalar();
         return losses.masked_select(losses.ge(limit)).mean().MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>The convex continuation of one minus IoU: the loss that falls exactly as the measure rises.</summary>
@@ -13,8 +15,8 @@ public static class LovaszLoss
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(target);
         using var scope = torch.NewDisposeScope();
-        var signs = (2 * target.flatten(1)) - 1;
-        var errors = (1 - (logits.flatten(1) * signs)).relu();
+        var signs = target.flatten(1).mul(TorchNumber.Of(2)).add(TorchNumber.Of(-1), TorchNumber.One);
+        var errors = TorchNumber.Complement(logits.flatten(1).mul(signs)).relu();
         return Continuation(errors, target.flatten(1)).mean().MoveToOuterDisposeScope();
     }
 
@@ -29,13 +31,13 @@ public static class LovaszLoss
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = torch.NewDisposeScope();
         var flat = labels.flatten();
-        var asked = flat.ne(voidLabel).nonzero().flatten(); // [N]
+        var asked = flat.ne(TorchNumber.OfLabel(voidLabel)).nonzero().flatten(); // [N]
         var probabilities = logits.softmax(1).flatten(2).transpose(0, 1).flatten(1).index_select(1, asked); // [B,K,...] -> [K,N]
-        var classes = torch.arange(probabilities.shape[0], device: flat.device).unsqueeze(1);
+        var classes = TorchNumber.Counted(probabilities.shape[0], flat.device).unsqueeze(1);
         var target = flat.index_select(0, asked).unsqueeze(0).eq(classes).to_type(probabilities.dtype); // [K,N]
-        var occurring = target.sum(1).gt(0).nonzero().flatten();
+        var occurring = target.sum(1).gt(TorchNumber.Of(0)).nonzero().flatten();
         return (occurring.numel() == 0
-            ? logits.sum() * 0
+            ? logits.sum().mul(TorchNumber.Of(0))
             : Continuation((target - probabilities).abs().index_select(0, occurring), target.index_select(0, occurring)).mean()).MoveToOuterDisposeScope();
     }
 
@@ -51,8 +53,8 @@ public static class LovaszLoss
     {
         var area = sortedTarget.sum(1, keepdim: true);
         var overlap = area - sortedTarget.cumsum(1);
-        var union = area + (1 - sortedTarget).cumsum(1);
-        var loss = 1 - (overlap / union);
+        var union = area + TorchNumber.Complement(sortedTarget).cumsum(1);
+        var loss = TorchNumber.Complement(overlap.div(union));
         return torch.cat([loss.narrow(1, 0, 1), loss.narrow(1, 1, loss.shape[1] - 1) - loss.narrow(1, 0, loss.shape[1] - 1)], 1).detach();
     }
 }

@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>One minus how much two soft masks overlap, meant over masks; every mask counts alike, however large.</summary>
@@ -18,7 +20,7 @@ public static class OverlapLoss
         Mean(logits, target, smoothing, (p, t) =>
         {
             var areas = isSquared ? Area(p.square()) + Area(t.square()) : Area(p) + Area(t);
-            return ((2 * Area(p * t)) + smoothing) / (areas + smoothing);
+            return Smoothed(Area(p * t).mul(TorchNumber.Of(2)), smoothing).div(Smoothed(areas, smoothing));
         });
 
     /// <summary>1 - (sum p t + s) / (sum p t + a sum p (1 - t) + b sum (1 - p) t + s).</summary>
@@ -34,8 +36,8 @@ public static class OverlapLoss
         Mean(logits, target, smoothing, (p, t) =>
         {
             var overlap = Area(p * t);
-            var wrong = (falsePositive * Area(p * (1 - t))) + (falseNegative * Area((1 - p) * t));
-            return (overlap + smoothing) / (overlap + wrong + smoothing);
+            var wrong = Area(p * TorchNumber.Complement(t)).mul(TorchNumber.Of(falsePositive)).add(Area(TorchNumber.Complement(p) * t), TorchNumber.Of(falseNegative));
+            return Smoothed(overlap, smoothing).div(Smoothed(overlap + wrong, smoothing));
         });
 
     /// <summary>1 - (sum p t + s) / (sum p + sum t - sum p t + s).</summary>
@@ -52,8 +54,10 @@ public static class OverlapLoss
         ArgumentNullException.ThrowIfNull(target);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(smoothing);
         using var scope = torch.NewDisposeScope();
-        return (1 - overlap(logits.flatten(1).sigmoid(), target.flatten(1))).mean().MoveToOuterDisposeScope();
+        return TorchNumber.Complement(overlap(logits.flatten(1).sigmoid(), target.flatten(1))).mean().MoveToOuterDisposeScope();
     }
+
+    private static TorchTensor Smoothed(TorchTensor area, double smoothing) => area.add(TorchNumber.Of(smoothing), TorchNumber.One);
 
     private static TorchTensor Area(TorchTensor mask) => mask.sum(1); // [M,N] -> [M]
 }

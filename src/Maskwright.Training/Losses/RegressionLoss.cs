@@ -1,3 +1,5 @@
+using Maskwright.Training.Torch;
+
 namespace Maskwright.Training.Losses;
 
 /// <summary>Losses between numbers, such as box offsets and predicted qualities; means over all elements.</summary>
@@ -17,7 +19,8 @@ public static class RegressionLoss
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
         using var scope = torch.NewDisposeScope();
         var distance = (prediction - target).abs();
-        var loss = torch.where(distance < beta, distance.square() * (0.5 / beta), distance - (0.5 * beta));
+        var near = distance.square().mul(TorchNumber.Of(0.5 / beta));
+        var loss = torch.where(distance.lt(TorchNumber.Of(beta)), near, distance.add(TorchNumber.Of(-0.5 * beta), TorchNumber.One));
         return loss.mean().MoveToOuterDisposeScope();
     }
 
@@ -31,7 +34,7 @@ public static class RegressionLoss
     public static TorchTensor Huber(TorchTensor prediction, TorchTensor target, double delta = 1)
     {
         using var scope = torch.NewDisposeScope();
-        return (delta * SmoothL1(prediction, target, delta)).MoveToOuterDisposeScope();
+        return SmoothL1(prediction, target, delta).mul(TorchNumber.Of(delta)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean squared difference.</summary>

@@ -42,7 +42,7 @@ internal sealed partial class TorchLowering
     {
         using var scope = torch.NewDisposeScope();
         var bias = RelativeBias(q.unflatten(2, map.Height, map.Width), tables.Rows, tables.Columns); // [B,n,N,N]
-        var scaled = q * (scale * Math.Sqrt(q.shape[3])); // the fused form divides by the root again
+        var scaled = q.mul(TorchNumber.Of(scale * Math.Sqrt(q.shape[3]))); // the fused form divides by the root again
         return torch.nn.functional.scaled_dot_product_attention(scaled, k, v, bias).MoveToOuterDisposeScope();
     }
 
@@ -58,8 +58,8 @@ internal sealed partial class TorchLowering
     // [2S-1,c] -> [S,S,c]: for every query place the rows of all key places.
     private static TorchTensor RelativeTable(TorchTensor table, long side)
     {
-        var places = torch.arange(side, device: table.device);
-        var offsets = places.unsqueeze(1) - places.unsqueeze(0) + (side - 1);
+        var places = TorchNumber.Counted(side, table.device);
+        var offsets = (places.unsqueeze(1) - places.unsqueeze(0)).add(TorchNumber.OfLabel(side - 1), TorchNumber.OfLabel(1));
         return table.index_select(0, offsets.flatten()).unflatten(0, side, side);
     }
 

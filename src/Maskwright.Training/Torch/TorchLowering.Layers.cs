@@ -89,7 +89,7 @@ internal sealed partial class TorchLowering
 
         using var chance = context.GeneratorOf(node);
         var shape = op.WholeChannels ? [.. x.shape.Take(2), .. x.shape.Skip(2).Select(_ => 1L)] : x.shape;
-        var kept = torch.rand(shape, torch.ScalarType.Float32, x.device, generator: chance).ge(op.Rate);
-        return x * (kept.to_type(x.dtype) / (1 - op.Rate));
+        var kept = torch.rand(shape, torch.ScalarType.Float32, x.device, generator: chance).ge(TorchNumber.Of(op.Rate));
+        return x * kept.to_type(x.dtype).div(TorchNumber.Of(1 - op.Rate));
     }
 }
