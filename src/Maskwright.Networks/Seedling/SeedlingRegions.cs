@@ -1,7 +1,6 @@
 using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Images;
-using Maskwright.Masks;
 using Maskwright.Networks.Classic;
 using Maskwright.Segmentation;
 
@@ -14,21 +13,20 @@ namespace Maskwright.Networks.Seedling;
 /// </remarks>
 public sealed class SeedlingRegions : IDisposable
 {
-    // The longest side at which regions are found, and at how many pixels from an outline a reading is sure of itself.
+    // The longest side at which regions are found, and the places across and down at which a cell is looked at.
     private const int WorkingSide = 384;
-    private const float SureDepth = 3;
+    private const int Looks = 3;
 
-    private static readonly ClassicSegmenter s_classic = new(new ClassicOptions { WorkingSide = WorkingSide });
-    private static readonly PredictionOptions s_wanted = new() { Multimask = true, QualityFloor = 0 };
+    private static readonly ClassicOptions s_options = new() { WorkingSide = WorkingSide };
 
     private readonly ImageSize _image;
     private readonly RgbImage _small;
-    private readonly Lazy<ImageEmbedding> _embedding;
+    private readonly Lazy<ClassicEmbedding> _embedding;
 
     private SeedlingRegions(ImageSize image, RgbImage small)
     {
         (_image, _small) = (image, small);
-        _embedding = new Lazy<ImageEmbedding>(() => s_classic.Encode(_small));
+        _embedding = new Lazy<ClassicEmbedding>(() => ClassicEmbedding.Of(_small, s_options, CancellationToken.None));
     }
 
     /// <summary>Takes an image apart.</summary>
@@ -49,7 +47,7 @@ public sealed class SeedlingRegions : IDisposable
     /// <param name="prompts">P prompts in original image pixels; valid on the image.</param>
     /// <param name="cells">The size of a map over the whole image, w and h.</param>
     /// <returns>
-    /// [P,R,h,w], readings from small to large: the predicted IoU where a reading is surely inside, its negative where surely outside, smaller numbers near outlines;
+    /// [P,R,h,w], readings from small to large: the predicted IoU where a cell lies inside, its negative where outside, between them where an outline cuts it;
     /// all 0 where there is no such reading, or the prompt holds neither a click on the object nor a box.
     /// </returns>
     public float[] Answer(IReadOnlyList<Prompt> prompts, ImageSize cells)
@@ -86,25 +84,33 @@ public sealed class SeedlingRegions : IDisposable
             return;
         }
 
-        var answer = s_classic.Predict(_embedding.Value, [Scaled(prompt)], s_wanted);
-        var frame = LogitFrame.Identity(_small.Size);
-        for (var reading = 0; reading < SeedlingConfig.Readings; reading++)
+        foreach (var (reading, (quality, mask)) in new PromptSolver(_embedding.Value, Scaled(prompt)).SolvePixels(SeedlingConfig.Readings).Index())
         {
-            var quality = answer.Quality(0, reading);
-            if (quality > 0)
+            Tell(mask, Math.Max(0, quality), cells, told[(int)(reading * cells.PixelCount)..]);
+        }
+    }
+
+    private void Tell(bool[] mask, float quality, ImageSize cells, Span<float> told)
+    {
+        int[] columns = Places(cells.Width, _small.Width), rows = Places(cells.Height, _small.Height);
+        for (int y = 0, cell = 0; y < cells.Height; y++)
+        {
+            for (var x = 0; x < cells.Width; x++, cell++)
             {
-                Tell(MaskHintSampling.ToMap(answer.Logits(0, reading), frame, cells.Width, cells.Height), quality, told[(int)(reading * cells.PixelCount)..]);
+                var inside = 0;
+                for (var look = 0; look < Looks * Looks; look++)
+                {
+                    inside += mask[(rows[(y * Looks) + (look / Looks)] * _small.Width) + columns[(x * Looks) + (look % Looks)]] ? 1 : 0;
+                }
+
+                told[cell] = ((2f * inside / (Looks * Looks)) - 1) * quality;
             }
         }
     }
 
-    private static void Tell(float[] logits, float quality, Span<float> told)
-    {
-        for (var i = 0; i < logits.Length; i++)
-        {
-            told[i] = Math.Clamp(logits[i] / SureDepth, -1, 1) * quality;
-        }
-    }
+    // The pixels under evenly spread places along one side.
+    private static int[] Places(int cells, int pixels) =>
+        [.. Enumerable.Range(0, cells * Looks).Select(i => Math.Min(pixels - 1, (int)((i + 0.5) * pixels / (cells * Looks))))];
 
     private Prompt Scaled(Prompt prompt)
     {
