@@ -1,6 +1,5 @@
 using Maskwright.Geometry;
 using Maskwright.Images;
-using Maskwright.Masks;
 using Maskwright.PostProcessing;
 
 namespace Maskwright.Segmentation;
