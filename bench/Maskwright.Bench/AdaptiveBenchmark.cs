@@ -8,7 +8,7 @@ using Maskwright.Segmentation;
 
 namespace Maskwright.Bench;
 
-/// <summary>How many of the exact grid's masks a part of its points finds, and what it costs; beside it, what no choice of points could do without.</summary>
+/// <summary>How many of the exact grid's masks a part of its points finds, and what it costs; beside it, what a choice needs that knows all answers.</summary>
 internal static class AdaptiveBenchmark
 {
     private const double SameMaskIou = 0.9;
@@ -74,7 +74,7 @@ internal static class AdaptiveBenchmark
         return [.. Enumerable.Range(0, wanted.Count).Select(i => Enumerable.Range(0, masks.Count).Any(j => ious[i, j] >= SameMaskIou))];
     }
 
-    // Greedy, with every answer known beforehand: a choice that cannot be had, and that no honest one can beat by much.
+    // Greedy, with every answer known beforehand: not the very least, but no real choice knows so much.
     private static int LeastPoints(IReadOnlyList<MaskProposal> wanted, IReadOnlyList<MaskProposal> candidates)
     {
         var ious = RunLengthMask.IouMatrix([.. wanted.Select(m => m.Mask)], [.. candidates.Select(m => m.Mask)]);

@@ -36,7 +36,7 @@ internal sealed class GenerationOptions : OptionGroup
         Description = "Ask a part of the grid only: a coarse grid, then where no mask explains the pixels or neighbours disagree. Faster, and misses some masks.",
     };
 
-    private readonly Option<double?> _pointShare = Score("--point-share", $"Adaptive: the share of the grid's points to ask, above 0 and at most 1. [default: {Text(new AdaptiveMaskOptions().PointShare)}; 1 with --budget]");
+    private readonly Option<double?> _pointShare = Score("--point-share", $"Adaptive: the share of the grid's points to ask, above 0 and at most 1. [default: {Text(new AdaptiveMaskOptions().PointShare)}; 1 with a budget]");
     private readonly Option<double?> _budget = new("--budget")
     {
         Description = "Adaptive: ask no more points after so many seconds on an image, and say how much of it is explained.",
