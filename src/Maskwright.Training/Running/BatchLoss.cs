@@ -66,7 +66,7 @@ internal sealed class BatchLoss(PromptNetwork network, TrainingRecipe recipe)
         foreach (var (b, own) in PromptNetwork.Split(features).Index().Where(image => part.Crops[image.Index].Users.Count > 0))
         {
             var random = new SampleRandom(recipe.Seed, part.Step, ClickStream + firstSlot + b);
-            var (loss, ownScores) = _rounds.Run(own, part.Crops[b].Users, rounds, random);
+            var (loss, ownScores) = _rounds.Run(own, part.Crops[b].Users, part.Crops[b].Regions, rounds, random);
             losses.Add(loss);
             scores.Add(ownScores);
         }
