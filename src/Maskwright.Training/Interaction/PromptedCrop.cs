@@ -1,4 +1,5 @@
 using Maskwright.Training.Data;
+using Maskwright.Training.Running;
 
 namespace Maskwright.Training.Interaction;
 
@@ -6,7 +7,7 @@ namespace Maskwright.Training.Interaction;
 /// <param name="Crop">The crop.</param>
 /// <param name="Users">P users, or none when the crop shows nothing to ask for.</param>
 /// <param name="Dense">What the auxiliary maps should say.</param>
-internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense)
+internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense) : PreparedCrop(Crop)
 {
     /// <summary>Chooses objects, some of them several times, and gives the first prompts.</summary>
     public static PromptedCrop Prepare(TrainingCrop crop, InteractionOptions options, SampleRandom random)
