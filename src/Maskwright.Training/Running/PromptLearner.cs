@@ -20,6 +20,9 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     public TorchWeights Weights => network.Weights;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Description { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random);
 
     /// <inheritdoc/>

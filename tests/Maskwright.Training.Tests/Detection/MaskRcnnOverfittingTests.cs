@@ -26,7 +26,9 @@ public class MaskRcnnOverfittingTests
         using var segmenter = MaskRcnnSegmenter.Create(TinyMaskRcnn.Config, weights, ["background", "disc", "box", "triangle"]);
         var found = Examples().SelectMany(example => Ious(segmenter, example.Load())).ToList();
 
-        Assert.True(found.Count > 6);
+        Assert.True(found.Count > 6, string.Join(' ', found));
+        TestContext.Current.SendDiagnosticMessage(string.Join(' ', found));
+        Console.Error.WriteLine(string.Join(' ', found.Select(x => x.ToString("0.00"))));
         Assert.InRange(found.Average(), 0.95, 1);
     }
 
