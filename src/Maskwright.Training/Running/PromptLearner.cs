@@ -89,7 +89,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         foreach (var (b, own) in PromptNetwork.Split(features).Index().Where(image => crops[image.Index].Users.Count > 0))
         {
             var random = new SampleRandom(recipe.Seed, step, ClickStream + firstSlot + b);
-            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, rounds, random);
+            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, crops[b].Regions, rounds, random);
             losses.Add(loss);
             scores.Add(ownScores);
         }
