@@ -1,4 +1,5 @@
 using Maskwright.Training.Augmentation;
+using Maskwright.Training.Detection;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Optimisation;
@@ -61,6 +62,12 @@ public sealed record TrainingRecipe
     /// <summary>How prompts are simulated.</summary>
     public InteractionOptions Interaction { get; init; } = new();
 
+    /// <summary>Which boxes a Mask R-CNN is asked about.</summary>
+    public DetectionOptions Detection { get; init; } = new();
+
+    /// <summary>The names of the classes that a network tells apart, background left out; empty for those of the data, where it names them.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>How crops are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
@@ -92,6 +99,7 @@ public sealed record TrainingRecipe
 
         Optimiser.Validate();
         Interaction.Validate();
+        Detection.Validate();
         Augmentation.Validate();
 
         void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);
