@@ -29,7 +29,7 @@ internal sealed partial class OnnxLowering
     /// <summary>The model without its parameters' numbers.</summary>
     public static ModelProto Lower(Graph graph, int opset, bool kernels)
     {
-        var lowering = new OnnxLowering(graph, opset, kernels);
+        var lowering = new OnnxLowering(kernels ? graph : graph.WrittenOut(), opset, kernels);
         lowering.WriteGraph();
         var model = new ModelProto { IrVersion = opset >= 20 ? 9 : 8, ProducerName = "Maskwright", Graph = lowering.Proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
@@ -117,6 +117,7 @@ internal sealed partial class OnnxLowering
             MultiHeadAttention op => WriteMultiHeadAttention(node, op),
             RelativePositionSelfAttention op => WriteRelativePositionAttention(node, op),
             BiasedSelfAttention op => WriteBiasedAttention(node, op),
+            UpscaledMaskLogits op => EmitIn(KernelDomain, "UpscaledMasks", node.Name, Names(node), ("side", (long)op.Side), ("epsilon", (float)op.Epsilon)),
             _ => throw new NotSupportedException($"{node.Name}: {node.Operation.GetType().Name} has no ONNX form."),
         };
         _names[node.Outputs[0]] = result;

@@ -13,14 +13,17 @@ internal static class PixelMask
     /// <returns>[h,w] true inside.</returns>
     public static bool[] Draw(RegionGraph graph, LeafSet leaves, PromptSeeds seeds, PixelBox? box)
     {
-        var sides = seeds.SidesOfLeaves(graph);
+        var disputed = seeds.SidesOfLeaves(graph).Where(side => side.Value == LeafSide.Disputed).Select(side => side.Key).ToHashSet();
+        bool[] isInside = [.. Enumerable.Range(0, graph.Regions.Length).Select(leaves.Contains)];
         var mask = new bool[graph.Labels.Length];
         for (var i = 0; i < mask.Length; i++)
         {
-            var leaf = graph.Labels[i];
-            mask[i] = sides.TryGetValue(leaf, out var side) && side == LeafSide.Disputed
-                ? seeds.IsNearestPositive(i, graph.Size.Width)
-                : leaves.Contains(leaf);
+            mask[i] = isInside[graph.Labels[i]];
+        }
+
+        for (var i = 0; disputed.Count > 0 && i < mask.Length; i++)
+        {
+            mask[i] = disputed.Contains(graph.Labels[i]) ? seeds.IsNearestPositive(i, graph.Size.Width) : mask[i];
         }
 
         if (box is { } b)

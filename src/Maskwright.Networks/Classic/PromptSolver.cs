@@ -25,7 +25,13 @@ internal sealed class PromptSolver
     /// <summary>Finds masks of growing size.</summary>
     /// <param name="count">How many; the best alone when 1.</param>
     /// <param name="qualityFloor">Masks whose quality is not above it get no logits.</param>
-    public IReadOnlyList<(float Quality, MaskLogits? Logits)> Solve(int count, double qualityFloor)
+    public IReadOnlyList<(float Quality, MaskLogits? Logits)> Solve(int count, double qualityFloor) =>
+        [.. Chosen(count).Select(c => (c.Quality, c.Quality > qualityFloor ? Logits(c.Leaves) : null))];
+
+    /// <summary>The same masks as working pixels, [h,w] true inside.</summary>
+    public IEnumerable<(float Quality, bool[] Mask)> SolvePixels(int count) => Chosen(count).Select(c => (c.Quality, Draw(c.Leaves)));
+
+    private IEnumerable<RegionCandidate> Chosen(int count)
     {
         var chosen = CandidatePool.WithoutDuplicates(Candidates(), SameMaskIou, count, _embedding.LeafAreas);
         while (chosen.Count < count)
@@ -33,7 +39,7 @@ internal sealed class PromptSolver
             chosen.Add(chosen.Count > 0 ? chosen[^1] : new RegionCandidate(new LeafSet([], _embedding.LeafAreas), 0, 0));
         }
 
-        return [.. chosen.OrderBy(c => c.Leaves.Area).Select(c => (c.Quality, c.Quality > qualityFloor ? Logits(c.Leaves) : null))];
+        return chosen.OrderBy(c => c.Leaves.Area);
     }
 
     private IEnumerable<RegionCandidate> Candidates()
@@ -58,7 +64,8 @@ internal sealed class PromptSolver
     private MaskLogits Logits(LeafSet leaves)
     {
         var (width, height) = (_embedding.Image.Width, _embedding.Image.Height);
-        var mask = PixelMask.Draw(_embedding.Graph, leaves, _seeds, _box);
-        return new MaskLogits(SignedDistance.Logits(mask, width, height), width, height, LogitFrame.Identity(_embedding.ImageSize));
+        return new MaskLogits(SignedDistance.Logits(Draw(leaves), width, height), width, height, LogitFrame.Identity(_embedding.ImageSize));
     }
+
+    private bool[] Draw(LeafSet leaves) => PixelMask.Draw(_embedding.Graph, leaves, _seeds, _box);
 }

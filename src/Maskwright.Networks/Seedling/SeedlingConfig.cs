@@ -13,6 +13,9 @@ public sealed record SeedlingConfig
     /// <summary>Masks a prompt, M: the first is the one of a clear prompt, the others are readings of an ambiguous one.</summary>
     public const int Masks = 4;
 
+    /// <summary>Readings of every prompt, R, that the hierarchy of regions gives the decoder; see <see cref="SeedlingRegions"/>.</summary>
+    public const int Readings = 3;
+
     /// <summary>The published sizes.</summary>
     public static SeedlingConfig Default { get; } = new();
 

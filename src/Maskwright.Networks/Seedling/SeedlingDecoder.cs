@@ -51,7 +51,8 @@ internal sealed class SeedlingDecoder
             box,
             drawing.BoxCentre(),
             mask,
-            likeness.ToRegions(g.Concat(1, box, outside, mask, g.Subtract(_prompts.HasMask, mask))));
+            likeness.ToRegions(g.Concat(1, box, outside, mask, g.Subtract(_prompts.HasMask, mask))),
+            g.AveragePool2d(_prompts.Regions, kernel: 4, stride: 4));
         var x = g.Add(g.Add(features, g.Conv2d(told, "prompt", level.Features, kernel: 3, padding: 1)), Whole(g, points));
         x = Residual(g.Scope("0"), x);
         x = g.Add(x, Exchange(g.Scope("exchange"), x, likeness.ByHead));
@@ -77,7 +78,8 @@ internal sealed class SeedlingDecoder
             drawing.Box(),
             g.AveragePool2d(_prompts.Mask, kernel: 2, stride: 2),
             probable,
-            likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))));
+            likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))),
+            g.AveragePool2d(_prompts.Regions, kernel: 2, stride: 2));
         var y = Join(g, g.Slice(f8, 1, 0, level.Features), x, told, level.Features);
         y = g.Relu(Residual(g.Scope("0"), y));
         return (y, g.Add(logits, g.Conv2d(y, "masks", SeedlingConfig.Masks, kernel: 1)));
@@ -97,7 +99,8 @@ internal sealed class SeedlingDecoder
             drawing.Box(),
             _prompts.Mask,
             probable,
-            likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))));
+            likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))),
+            _prompts.Regions);
         var z = Join(g, g.Slice(f4, 1, 0, level.Features), y, told, level.Features);
         z = g.Relu(g.Add(z, g.Conv2d(g.Relu(z), "last", level.Features, kernel: 3, padding: 1)));
         return g.Add(logits, g.Conv2d(z, "masks", SeedlingConfig.Masks, kernel: 3, padding: 1));

@@ -3,15 +3,16 @@ using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Seedling;
 
-/// <summary>Seedling's view of an image, in managed memory; about 4 MB.</summary>
+/// <summary>Seedling's view of an image, in managed memory; about 5 MB beside the hierarchy of its regions.</summary>
 public sealed class SeedlingEmbedding : ImageEmbedding
 {
-    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors)
+    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors, SeedlingRegions regions)
         : base(frame.Image)
     {
         Owner = owner;
         Frame = frame;
         Tensors = tensors;
+        Regions = regions;
     }
 
     /// <summary>The way from the image to the network's frame.</summary>
@@ -20,5 +21,19 @@ public sealed class SeedlingEmbedding : ImageEmbedding
     /// <summary>What the encoder says, by name: <c>f4</c>, <c>f8</c>, <c>f16</c>, <c>boundary</c>, <c>objectness</c>; see <see cref="SeedlingGraphs"/>.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
+    /// <summary>The hierarchy of the image's regions.</summary>
+    internal SeedlingRegions Regions { get; }
+
     internal string Owner { get; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Regions.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -34,8 +34,8 @@ public static class SeedlingGraphs
 
     /// <summary>
     /// The decoder: <c>f4</c>, <c>f8</c>, <c>f16</c> of one image, <c>points</c> [P,N,2] (x and y in pixels of the network's frame), <c>labels</c> [P,N] (1 on the
-    /// object, 0 beside it, 2 and 3 the corners of a box, -1 padding), <c>mask_input</c> [P,1,H/4,W/4] logits and <c>has_mask</c> [P] (1 or 0), to
-    /// <c>masks</c> [P,M,H/4,W/4] logits and <c>quality</c> [P,M], the predicted IoU in [0,1].
+    /// object, 0 beside it, 2 and 3 the corners of a box, -1 padding), <c>mask_input</c> [P,1,H/4,W/4] logits, <c>has_mask</c> [P] (1 or 0) and
+    /// <c>regions</c> [P,R,H/4,W/4], what the hierarchy of regions answers, in [-1,1] (all 0: nothing; <see cref="SeedlingRegions"/>), to <c>masks</c> [P,M,H/4,W/4] logits and <c>quality</c> [P,M], the predicted IoU in [0,1].
     /// </summary>
     /// <param name="config">The sizes.</param>
     /// <remarks>Mask 0 is the one of a clear prompt; the others are readings of an ambiguous one.</remarks>
@@ -71,7 +71,8 @@ public static class SeedlingGraphs
         var points = g.Input("points", prompts, count, 2);
         var labels = g.Input("labels", prompts, count);
         var mask = Map("mask_input", prompts, 1, SeedlingConfig.MaskStride);
-        var taken = SeedlingPrompts.Of(g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts));
+        var taken = SeedlingPrompts.Of(
+            g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts), Map("regions", prompts, SeedlingConfig.Readings, SeedlingConfig.MaskStride));
         var (masks, quality) = SeedlingDecoder.Describe(g.Scope("decoder"), f4, f8, f16, taken, config);
         g.Output("masks", masks);
         g.Output("quality", quality);

@@ -16,6 +16,9 @@ internal static class SeedlingPrior
     // A clear prompt; then a part, the object, what the object belongs to.
     private static readonly float[] s_biases = [-5, -7, -5, -3];
 
+    // Of the readings, small to large: a clear prompt asks all of them, a part the smallest, and so on.
+    private static readonly float[][] s_readings = [[0.5f, 1, 0.5f], [2, 0.5f, 0], [0.5f, 2, 0.5f], [0, 0.5f, 2]];
+
     private const float Reached = 4;
     private const float LikeObject = 3;
     private const float LikeBackground = -1;
@@ -42,7 +45,7 @@ internal static class SeedlingPrior
             EarlierMask,
             .. Enumerable.Repeat(s_regions, heads).SelectMany(weights => weights),
         ];
-        return [.. Enumerable.Repeat(one, SeedlingConfig.Masks).SelectMany(weights => weights)];
+        return [.. s_readings.SelectMany(readings => one.Concat(readings))];
     }
 
     /// <summary>[M].</summary>

@@ -15,8 +15,9 @@ internal static class SeedlingPromptBatch
     /// <summary>The decoder's inputs, but for the image's.</summary>
     /// <param name="prompts">P prompts in original image pixels; valid on the image.</param>
     /// <param name="frame">The way to the network's frame.</param>
+    /// <param name="regions">The image's regions, which are asked as well.</param>
     /// <exception cref="ArgumentException">A mask hint was made for an image of another size.</exception>
-    public static Dictionary<string, Tensor> Inputs(IReadOnlyList<Prompt> prompts, SeedlingFrame frame)
+    public static Dictionary<string, Tensor> Inputs(IReadOnlyList<Prompt> prompts, SeedlingFrame frame, SeedlingRegions regions)
     {
         var count = Math.Max(1, prompts.Max(Points));
         var (points, labels) = (new float[prompts.Count * count * 2], new float[prompts.Count * count]);
@@ -39,6 +40,7 @@ internal static class SeedlingPromptBatch
             ["labels"] = Tensor.Of(labels, prompts.Count, count),
             ["mask_input"] = Tensor.Of(masks, prompts.Count, 1, cells.Height, cells.Width),
             ["has_mask"] = Tensor.Of(hasMask, prompts.Count),
+            ["regions"] = Tensor.Of(regions.Answer(prompts, cells), prompts.Count, SeedlingConfig.Readings, cells.Height, cells.Width),
         };
     }
 

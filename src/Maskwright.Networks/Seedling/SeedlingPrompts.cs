@@ -13,8 +13,9 @@ namespace Maskwright.Networks.Seedling;
 /// <param name="Bottom">[P,1,1,1] likewise.</param>
 /// <param name="HasMask">[P,1,1,1]: 1 with an earlier mask, else 0.</param>
 /// <param name="Mask">[P,1,H/4,W/4]: how likely a cell belonged to the earlier mask; 0 without one.</param>
+/// <param name="Regions">[P,R,H/4,W/4]: what the hierarchy of regions answers, in [-1,1]; 0 where it was not asked.</param>
 internal sealed record SeedlingPrompts(
-    Value X, Value Y, Value Clicks, Value HasBox, Value Left, Value Top, Value Right, Value Bottom, Value HasMask, Value Mask)
+    Value X, Value Y, Value Clicks, Value HasBox, Value Left, Value Top, Value Right, Value Bottom, Value HasMask, Value Mask, Value Regions)
 {
     private const int Inside = 1;
     private const int Beside = 0;
@@ -27,7 +28,8 @@ internal sealed record SeedlingPrompts(
     /// <param name="labels">[P,N]: 1 on the object, 0 beside it, 2 and 3 corners of a box.</param>
     /// <param name="mask">[P,1,H/4,W/4] logits of an earlier mask.</param>
     /// <param name="hasMask">[P]: 1 where there is one, else 0.</param>
-    public static SeedlingPrompts Of(GraphBuilder g, Value points, Value labels, Value mask, Value hasMask)
+    /// <param name="regions">[P,R,H/4,W/4] in [-1,1].</param>
+    public static SeedlingPrompts Of(GraphBuilder g, Value points, Value labels, Value mask, Value hasMask, Value regions)
     {
         var (prompts, count) = (labels.Shape[0], labels.Shape[1]);
         Value Labelled(int label) => g.Reshape(g.IsEqualTo(labels, label), prompts, 1, count, 1);
@@ -46,6 +48,7 @@ internal sealed record SeedlingPrompts(
             Corner(x, last),
             Corner(y, last),
             given,
-            g.Multiply(g.Sigmoid(mask), given));
+            g.Multiply(g.Sigmoid(mask), given),
+            regions);
     }
 }

@@ -11,6 +11,8 @@ namespace Maskwright.Networks.Seedling;
 /// <remarks><c>docs/models/seedling.md</c> tells what it was trained on, what it reaches and what it cannot do. One instance serves any number of threads.</remarks>
 public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 {
+    private const string RegionPixels = "region_pixels";
+
     // The decoder's activations take some 10 MB a prompt at the working side of 512.
     private const int MostPromptsInRun = 8;
 
@@ -75,7 +77,8 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         ArgumentNullException.ThrowIfNull(image);
         var frame = new SeedlingFrame(image.Size, WorkingSide);
         var inputs = new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) };
-        return new SeedlingEmbedding(_owner, frame, _encoder.Value.Run(inputs, cancellationToken: cancellationToken));
+        var features = _encoder.Value.Run(inputs, cancellationToken: cancellationToken);
+        return new SeedlingEmbedding(_owner, frame, features, SeedlingRegions.Of(image, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -115,7 +118,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     public void WriteEmbedding(ImageEmbedding embedding, Stream target)
     {
         var own = embedding as SeedlingEmbedding ?? throw new ArgumentException("The embedding was made by another segmenter.", nameof(embedding));
-        EmbeddingFile.Write(own.ImageSize, own.Tensors, target);
+        EmbeddingFile.Write(own.ImageSize, own.Tensors.Append(KeyValuePair.Create(RegionPixels, own.Regions.ToTensor())).ToDictionary(), target);
     }
 
     /// <inheritdoc/>
@@ -123,8 +126,9 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     {
         var (image, tensors) = EmbeddingFile.Read(source);
         var frame = new SeedlingFrame(image, WorkingSide);
-        return SeedlingGraphs.EncoderShapes(_config, frame.Canvas).All(wanted => tensors.TryGetValue(wanted.Key, out var tensor) && tensor.Shape.SequenceEqual(wanted.Value))
-            ? new SeedlingEmbedding(_owner, frame, tensors)
+        var regions = tensors.TryGetValue(RegionPixels, out var pixels) ? SeedlingRegions.FromTensor(image, pixels) : null;
+        return regions is not null && SeedlingGraphs.EncoderShapes(_config, frame.Canvas).All(wanted => tensors.TryGetValue(wanted.Key, out var tensor) && tensor.Shape.SequenceEqual(wanted.Value))
+            ? new SeedlingEmbedding(_owner, frame, tensors, regions)
             : throw new InvalidDataException("The embedding cannot be read: its tensors are not this network's.");
     }
 
@@ -167,7 +171,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 
     private (Tensor Masks, float[] Quality) Decode(SeedlingEmbedding embedding, IReadOnlyList<Prompt> prompts, CancellationToken cancellationToken)
     {
-        var inputs = SeedlingPromptBatch.Inputs(prompts, embedding.Frame);
+        var inputs = SeedlingPromptBatch.Inputs(prompts, embedding.Frame, embedding.Regions);
         foreach (var name in SeedlingGraphs.DecoderFeatures)
         {
             inputs[name] = embedding.Tensors[name];

@@ -1,3 +1,4 @@
+using Maskwright.Networks.Semantic;
 using Maskwright.Training.Data;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Recipes;
@@ -17,10 +18,14 @@ internal sealed class MaskRcnnLearner(TrainableMaskRcnn network, TrainingRecipe 
     public TorchWeights Weights => network.Weights;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Description { get; } = NetworkMetadata.Of(network.Config, network.ClassNames);
+
+    /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random)
     {
         var objects = TrueObject.Of(crop, recipe.Detection.MinVisiblePixels);
         var classes = network.Config.ClassCount - 1;
+        objects = classes == 1 ? [.. objects.Select(o => o with { Class = 1 })] : objects; // one class takes every object for it
         return objects.Find(o => o.Class < 1 || o.Class > classes) is { } stranger
             ? throw new ArgumentException($"The data holds an object of class {stranger.Class}, but the network tells {classes} classes apart; name as many in classNames.")
             : new DetectionCrop(crop, objects);

@@ -1,6 +1,7 @@
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.MaskRcnn;
+using Maskwright.Networks.Semantic;
 using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Detection;
@@ -16,12 +17,19 @@ public sealed class TrainableMaskRcnn : IDisposable
     /// <summary>Copies weights and makes the graphs ready to learn.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="weights">A tensor for every parameter, by the network's names; not needed afterwards.</param>
+    /// <param name="classNames">One name a class, background first; null for those that are usual for the number of classes. Checkpoints carry them.</param>
     /// <param name="options">How to run; null means exactly.</param>
+    /// <exception cref="ArgumentException">The names are not one a class.</exception>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
-    public TrainableMaskRcnn(MaskRcnnConfig config, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
+    public TrainableMaskRcnn(MaskRcnnConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string>? classNames = null, TorchGraphOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        (Config, _options) = (config, options);
+        (Config, ClassNames, _options) = (config, classNames ?? CommonClassNames.For(config.ClassCount), options);
+        if (ClassNames.Count != config.ClassCount)
+        {
+            throw new ArgumentException($"{config.Name} has {config.ClassCount} classes, background counted, but {ClassNames.Count} names are given.", nameof(classNames));
+        }
+
         Graph[] graphs = [MaskRcnnGraphs.Features(config), MaskRcnnGraphs.Boxes(config), MaskRcnnGraphs.Masks(config)];
         Weights = new TorchWeights(weights, graphs);
         _features = new TorchGraph(graphs[0], Weights, options);
@@ -31,6 +39,9 @@ public sealed class TrainableMaskRcnn : IDisposable
 
     /// <summary>The sizes.</summary>
     public MaskRcnnConfig Config { get; }
+
+    /// <summary>One name a class, background first.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The learned tensors of all graphs.</summary>
     public TorchWeights Weights { get; }
@@ -59,7 +70,7 @@ public sealed class TrainableMaskRcnn : IDisposable
     internal TrainableMaskRcnn Copy()
     {
         using var weights = Weights.Export();
-        var copy = new TrainableMaskRcnn(Config, weights, _options);
+        var copy = new TrainableMaskRcnn(Config, weights, ClassNames, _options);
         if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
         {
             copy.Weights.Freeze(frozen);

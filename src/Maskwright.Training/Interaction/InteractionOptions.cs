@@ -24,6 +24,9 @@ public sealed record InteractionOptions
     /// <summary>The deviation of a box's sides from the truth, as a part of the object's width or height.</summary>
     public double BoxNoise { get; init; } = 0.06;
 
+    /// <summary>The probability that the hierarchy of a crop's regions is asked as well, for networks that want to hear of it.</summary>
+    public double RegionsProbability { get; init; } = 0.9;
+
     /// <summary>Objects of which fewer crop pixels are seen are not asked for.</summary>
     public int MinVisiblePixels { get; init; } = 48;
 
@@ -41,6 +44,7 @@ public sealed record InteractionOptions
         Add(!(SizesAlike is >= 0 and <= 1), $"sizesAlike {SizesAlike} is not in [0, 1]");
         Add(!(BoxProbability is >= 0 and <= 1), $"boxProbability {BoxProbability} is not in [0, 1]");
         Add(!(CentreProbability is >= 0 and <= 1), $"centreProbability {CentreProbability} is not in [0, 1]");
+        Add(!(RegionsProbability is >= 0 and <= 1), $"regionsProbability {RegionsProbability} is not in [0, 1]");
         Add(!(BoxNoise is >= 0 and < 1), $"boxNoise {BoxNoise} is not in [0, 1)");
         Add(MinVisiblePixels < 1, $"minVisiblePixels {MinVisiblePixels} is under 1");
         Add(!(MaxCropFraction is > 0 and <= 1), $"maxCropFraction {MaxCropFraction} is not in (0, 1]");

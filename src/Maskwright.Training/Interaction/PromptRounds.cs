@@ -1,3 +1,4 @@
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Running;
@@ -13,10 +14,11 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
     /// <summary>Runs all rounds.</summary>
     /// <param name="features">Of one image; gradients flow to them.</param>
     /// <param name="users">Who asks; they have given their first prompts.</param>
+    /// <param name="regions">The hierarchy of the image's regions; null when it is not asked.</param>
     /// <param name="rounds">How often they ask.</param>
     /// <param name="random">Says where they click.</param>
     /// <returns>The loss, the mean of rounds and users, and how good the answers were.</returns>
-    public (TorchTensor Loss, RoundScores Scores) Run(IReadOnlyDictionary<string, TorchTensor> features, IReadOnlyList<SimulatedUser> users, int rounds, SampleRandom random)
+    public (TorchTensor Loss, RoundScores Scores) Run(IReadOnlyDictionary<string, TorchTensor> features, IReadOnlyList<SimulatedUser> users, SeedlingRegions? regions, int rounds, SampleRandom random)
     {
         var target = PromptTensors.OfMaps([.. users.Select(user => user.Target.Coverage)]);
         var known = PromptTensors.OfMaps([.. users.Select(user => user.Target.Known)]);
@@ -27,6 +29,11 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
         {
             var (points, labels) = PromptTensors.OfClicks(users);
             var prompts = new Dictionary<string, TorchTensor> { ["points"] = points, ["labels"] = labels, ["mask_input"] = hint, ["has_mask"] = hasHint };
+            if (network.AsksRegions)
+            {
+                prompts["regions"] = PromptTensors.OfRegions(regions, users);
+            }
+
             var (masks, quality) = network.Decode(features, prompts, TorchMode.Train);
             var ious = MaskLoss.Iou(masks, target, known);
             losses.Add(Judge(masks, quality, ious, target, known, scores));

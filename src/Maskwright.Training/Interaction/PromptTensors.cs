@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Maskwright.Geometry;
+using Maskwright.Networks.Seedling;
 
 namespace Maskwright.Training.Interaction;
 
@@ -36,6 +38,16 @@ internal static class PromptTensors
         }
 
         return tensor;
+    }
+
+    /// <summary>What the hierarchy of an image's regions answers to its users.</summary>
+    /// <returns>[P,R,w,w]; zeros when it is not asked.</returns>
+    public static TorchTensor OfRegions(SeedlingRegions? regions, IReadOnlyList<SimulatedUser> users)
+    {
+        var width = users[0].Target.Width;
+        return regions is null
+            ? torch.zeros([users.Count, SeedlingConfig.Readings, width, width], torch.ScalarType.Float32)
+            : Of(regions.Answer([.. users.Select(user => user.Prompt)], new ImageSize(width, width)), users.Count, SeedlingConfig.Readings, width, width);
     }
 
     /// <summary>Numbers in Torch's memory.</summary>

@@ -1,3 +1,5 @@
+using Maskwright.Images;
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
 using Maskwright.Training.Running;
 
@@ -7,7 +9,8 @@ namespace Maskwright.Training.Interaction;
 /// <param name="Crop">The crop.</param>
 /// <param name="Users">P users, or none when the crop shows nothing to ask for.</param>
 /// <param name="Dense">What the auxiliary maps should say.</param>
-internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense) : PreparedCrop(Crop)
+/// <param name="Regions">The hierarchy of the crop's regions; null when it is not asked.</param>
+internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense, SeedlingRegions? Regions = null) : PreparedCrop(Crop)
 {
     /// <summary>Chooses objects, some of them several times, and gives the first prompts.</summary>
     public static PromptedCrop Prepare(TrainingCrop crop, InteractionOptions options, SampleRandom random)
@@ -28,6 +31,8 @@ internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUs
             users[^1].Begin(random);
         }
 
-        return new PromptedCrop(crop, users, DenseTargets.Of(crop));
+        var asksRegions = users.Count > 0 && random.Chance(options.RegionsProbability);
+        var regions = asksRegions ? SeedlingRegions.Of(new RgbImage(crop.Side, crop.Side, crop.Pixels)) : null;
+        return new PromptedCrop(crop, users, DenseTargets.Of(crop), regions);
     }
 }

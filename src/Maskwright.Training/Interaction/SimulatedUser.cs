@@ -1,3 +1,5 @@
+using Maskwright.Geometry;
+using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 
 namespace Maskwright.Training.Interaction;
@@ -14,6 +16,19 @@ internal sealed class SimulatedUser(ObjectTarget target, InteractionOptions opti
 
     /// <summary>All points so far: two of the first prompt, then one a round.</summary>
     public IReadOnlyList<SimulatedClick> Clicks => _clicks;
+
+    /// <summary>The same as a prompt on the crop.</summary>
+    public Prompt Prompt
+    {
+        get
+        {
+            SimulatedClick[] Of(ClickLabel label) => [.. _clicks.Where(click => click.Label == label)];
+            PromptPoint[] Points(ClickLabel label) => [.. Of(label).Select(click => new PromptPoint(click.X, click.Y, label == ClickLabel.Foreground))];
+            var corners = Of(ClickLabel.BoxStart).Concat(Of(ClickLabel.BoxEnd)).ToArray();
+            var box = corners is [var a, var b] && a.X < b.X && a.Y < b.Y ? new PixelBox(a.X, a.Y, b.X, b.Y) : (PixelBox?)null;
+            return new Prompt { Points = [.. Points(ClickLabel.Foreground), .. Points(ClickLabel.Background)], Box = box };
+        }
+    }
 
     /// <summary>Starts with a click inside the object, or with a box around it that is a little off.</summary>
     public void Begin(SampleRandom random)

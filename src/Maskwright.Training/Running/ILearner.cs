@@ -10,6 +10,9 @@ internal interface ILearner : IDisposable
     /// <summary>The learned tensors.</summary>
     TorchWeights Weights { get; }
 
+    /// <summary>What a checkpoint's header says of the network, so that it can be loaded from the file alone; empty for nothing.</summary>
+    IReadOnlyDictionary<string, string> Description { get; }
+
     /// <summary>Does what can be done before it is a crop's turn; called from another thread.</summary>
     /// <param name="crop">The crop.</param>
     /// <param name="random">Random numbers of this crop.</param>

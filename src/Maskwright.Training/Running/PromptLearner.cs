@@ -20,6 +20,9 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     public TorchWeights Weights => network.Weights;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Description { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random);
 
     /// <inheritdoc/>
@@ -86,7 +89,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         foreach (var (b, own) in PromptNetwork.Split(features).Index().Where(image => crops[image.Index].Users.Count > 0))
         {
             var random = new SampleRandom(recipe.Seed, step, ClickStream + firstSlot + b);
-            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, rounds, random);
+            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, crops[b].Regions, rounds, random);
             losses.Add(loss);
             scores.Add(ownScores);
         }

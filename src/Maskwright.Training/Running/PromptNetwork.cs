@@ -7,8 +7,8 @@ namespace Maskwright.Training.Running;
 /// <summary>A promptable network that learns: an encoder and a decoder over one set of weights.</summary>
 /// <remarks>
 /// The encoder takes <c>image</c> [B,3,H,W] and gives <c>f4</c>, <c>f8</c>, <c>f16</c>, <c>boundary</c> [B,1,H/4,W/4] and <c>objectness</c>
-/// [B,1,H/8,W/8]; the decoder takes the features of one image, <c>points</c> [P,N,2], <c>labels</c> [P,N], <c>mask_input</c> [P,1,H/4,W/4] and
-/// <c>has_mask</c> [P], and gives <c>masks</c> [P,M,H/4,W/4] and <c>quality</c> [P,M].
+/// [B,1,H/8,W/8]; the decoder takes the features of one image, <c>points</c> [P,N,2], <c>labels</c> [P,N], <c>mask_input</c> [P,1,H/4,W/4],
+/// <c>has_mask</c> [P] and, where it has such an input, <c>regions</c> [P,R,H/4,W/4], and gives <c>masks</c> [P,M,H/4,W/4] and <c>quality</c> [P,M].
 /// </remarks>
 public sealed class PromptNetwork : IDisposable
 {
@@ -40,6 +40,9 @@ public sealed class PromptNetwork : IDisposable
 
     /// <summary>Where the encoder's outputs hold vectors by which cells are compared.</summary>
     public IReadOnlyList<KeyLayout> Keys { get; }
+
+    /// <summary>Whether the decoder wants to hear what the hierarchy of regions answers.</summary>
+    internal bool AsksRegions => _decoder.Graph.Inputs.Any(input => input.Name == "regions");
 
     /// <summary>Encodes images.</summary>
     /// <param name="images">[B,3,S,S], normalised.</param>

@@ -82,7 +82,7 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>Writes down everything that <see cref="Resume"/> needs.</summary>
     /// <param name="path">The file; replaced when it exists, never left half written.</param>
-    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner.Weights, _optimiser, _average);
+    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner, _optimiser, _average);
 
     /// <summary>Learns until all steps are done.</summary>
     /// <param name="checkpoint">Where checkpoints go, each over the last; null for none.</param>

@@ -1,3 +1,5 @@
+using Maskwright.Images;
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Augmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Interaction;
@@ -58,12 +60,14 @@ public class OverfittingTests
         users.ForEach(user => user.Begin(new SampleRandom(0)));
         var images = PromptTensors.Of(new TrainingBatch(0, Side, [new PromptedCrop(crop, users, DenseTargets.Of(crop))]).Images(), 1, 3, Side, Side);
         var (points, labels) = PromptTensors.OfClicks(users);
+        using var regions = SeedlingRegions.Of(new RgbImage(Side, Side, crop.Pixels));
         var prompts = new Dictionary<string, torch.Tensor>
         {
             ["points"] = points,
             ["labels"] = labels,
             ["mask_input"] = torch.zeros(users.Count, 1, Side / 4, Side / 4),
             ["has_mask"] = torch.zeros(users.Count),
+            ["regions"] = PromptTensors.OfRegions(regions, users),
         };
         var (masks, _) = network.Decode(PromptNetwork.Split(network.Encode(images, TorchMode.Evaluate))[0], prompts, TorchMode.Evaluate);
         var large = PromptTensors.ToArray(torch.nn.functional.interpolate(masks.narrow(1, 0, 1), [Side, Side], mode: torch.InterpolationMode.Bilinear));

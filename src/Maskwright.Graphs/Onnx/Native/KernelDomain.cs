@@ -20,6 +20,7 @@ internal static unsafe class KernelDomain
         Register(domain, "RelativePositionAttention", inputs: 4, info => new RelativePositionAttentionKernel(info));
         Register(domain, "MultiHeadAttention", inputs: 3, info => new MultiHeadAttentionKernel(info));
         Register(domain, "BiasedSelfAttention", inputs: 2, info => new BiasedSelfAttentionKernel(info));
+        Register(domain, "UpscaledMasks", inputs: 12, info => new UpscaledMasksKernel(info));
         return domain;
     }
 
