@@ -92,6 +92,7 @@ internal sealed partial class OnnxLowering
             Binary op => Emit(BinaryName(op.Function), node.Name, Names(node)),
             IsEqualTo op => WriteIsEqualTo(node, op),
             Cast op => Emit("Cast", node.Name, Names(node), ("to", (long)OnnxTypes.ToOnnx(op.Element))),
+            Softmax op when _fusion is not null && op.Axis == node.Inputs[0].Shape.Count - 2 => EmitIn(KernelDomain, "RowSoftmax", node.Name, Names(node)),
             Softmax op => Emit("Softmax", node.Name, Names(node), ("axis", (long)op.Axis)),
             MatrixProduct => Emit("MatMul", node.Name, Names(node)),
             Reshape op => WriteReshape(node, op),
@@ -117,6 +118,7 @@ internal sealed partial class OnnxLowering
             MultiHeadAttention op => WriteMultiHeadAttention(node, op),
             RelativePositionSelfAttention op => WriteRelativePositionAttention(node, op),
             BiasedSelfAttention op => WriteBiasedAttention(node, op),
+            LowRankSquare => EmitIn(KernelDomain, "LowRankSquares", node.Name, Names(node)),
             UpscaledMaskLogits op => EmitIn(KernelDomain, "UpscaledMasks", node.Name, Names(node), ("side", (long)op.Side), ("epsilon", (float)op.Epsilon)),
             _ => throw new NotSupportedException($"{node.Name}: {node.Operation.GetType().Name} has no ONNX form."),
         };

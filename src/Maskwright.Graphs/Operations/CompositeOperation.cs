@@ -24,3 +24,7 @@ public abstract record CompositeOperation(Graph Body) : Operation
 /// <param name="Side">s, cells along a side; N = s*s.</param>
 /// <param name="Epsilon">Added to the variance.</param>
 public sealed record UpscaledMaskLogits(Graph Body, int Side, double Epsilon) : CompositeOperation(Body);
+
+/// <summary>A quadratic function of every column a of shares: a (G a + across * factor + along), [P,1,N].</summary>
+/// <param name="Body">The parts. Operands: shares [P,R,N], G [P,R,R], across [P,R,N], factor [1 or P,1,N], along [1 or P,R,1].</param>
+public sealed record LowRankSquare(Graph Body) : CompositeOperation(Body);

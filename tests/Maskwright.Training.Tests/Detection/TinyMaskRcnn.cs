@@ -34,7 +34,7 @@ internal static class TinyMaskRcnn
         LogEvery = 1,
         Crops = [new CropStage { Side = Side }],
         Detection = new DetectionOptions { RegionsPerImage = 24, RegionObjectFraction = 0.5, ProposalsBeforeSuppression = 200, ProposalsAfterSuppression = 40, AnchorsPerImage = 64 },
-        Optimiser = new OptimiserOptions { LearningRate = 0.004, WarmUpSteps = 10 },
+        Optimiser = new OptimiserOptions { LearningRate = 0.006, WarmUpSteps = 10 },
         Augmentation = AugmentationOptions.None with { NominalSide = Side },
     };
 
