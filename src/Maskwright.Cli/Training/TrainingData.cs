@@ -18,7 +18,7 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IRe
         var table = recipe.Table is { } named ? Path.Combine(folder, named) : Path.Combine(folder, DefaultTable);
         if (recipe.Table is not null || File.Exists(table))
         {
-            return new TrainingData(MaskTable.Read(table, codec, (set, kind) => (recipe.SetOf(set) ?? new SetRecipe()).RulesFor(kind)), []);
+            return new TrainingData(MaskTable.Read(table, codec, recipe.RulesOf), []);
         }
 
         var path = Directory.Exists(folder) || File.Exists(folder) ? folder : throw new DirectoryNotFoundException($"{folder}: there is no such folder or file");

@@ -1,5 +1,6 @@
 using Maskwright.Networks.MaskRcnn;
 using Maskwright.Networks.Seedling;
+using Maskwright.Networks.Semantic;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
@@ -19,11 +20,17 @@ internal abstract class TrainingNetwork : IDisposable
             return new SeedlingTraining(recipe);
         }
 
+        var classNames = recipe.ClassNames.Count > 0 ? recipe.ClassNames : dataClasses;
+        if (SemanticNetworks.Find(recipe.Network) is { } semantic)
+        {
+            return SemanticTraining.Create(recipe, semantic, classNames, notes);
+        }
+
         return MaskRcnnConfig.Presets.FirstOrDefault(preset => preset.Name == recipe.Network) is { } preset
-            ? MaskRcnnTraining.Create(recipe, preset, recipe.ClassNames.Count > 0 ? recipe.ClassNames : dataClasses, notes)
+            ? MaskRcnnTraining.Create(recipe, preset, classNames, notes)
             : throw new ToolException(
                 ExitCode.Usage,
-                $"there is no network '{recipe.Network}' that can be trained; there are {string.Join(", ", MaskRcnnConfig.Presets.Select(preset => preset.Name).Prepend(SeedlingConfig.Default.Name))}");
+                $"there is no network '{recipe.Network}' that can be trained; there are {string.Join(", ", SemanticNetworks.All.Select(config => config.Name).Concat(MaskRcnnConfig.Presets.Select(preset => preset.Name)).Prepend(SeedlingConfig.Default.Name))}");
     }
 
     /// <summary>A run of it; disposed before the network.</summary>

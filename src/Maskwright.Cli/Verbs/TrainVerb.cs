@@ -11,6 +11,7 @@ internal static class TrainVerb
     [
         "maskwright train --recipe recipes/seedling-finetune.yaml --data photos --output runs/mine",
         "maskwright train --recipe recipes/seedling.yaml --data masks --output runs/seedling",
+        "maskwright train --recipe recipes/unet-street.yaml --data masks --output runs/street",
         "maskwright train --recipe recipes/mask-rcnn-nuclei.yaml --data masks --output runs/nuclei",
         "maskwright train --recipe runs/seedling/recipe.yaml --data masks --output runs/seedling --resume",
         "maskwright train --recipe recipes/seedling.yaml --data masks --set steps=1000 --set optimiser.learningRate=0.0005",
@@ -25,7 +26,7 @@ internal static class TrainVerb
         var resume = new Option<bool>("--resume") { Description = "Go on where the run in that folder stopped." };
         var changes = new Option<string[]>("--set") { Description = "Change a setting of the recipe; may be given several times.", HelpName = "KEY=VALUE" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors; the log is written all the same." };
-        var command = new Command("train", "Teaches a network from photos with masks: the promptable model, or Mask R-CNN.\nA run that was stopped can go on.") { recipe, data, output, resume, changes, quiet };
+        var command = new Command("train", "Teaches a network from photos with masks: the promptable model, a network of classes, or Mask R-CNN.\nA run that was stopped can go on.") { recipe, data, output, resume, changes, quiet };
         command.Add(TrainExportVerb.Create(surroundings, help));
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>

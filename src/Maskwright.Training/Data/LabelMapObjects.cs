@@ -30,6 +30,7 @@ public static class LabelMapObjects
             LabelKind.Nested => Components(labels, rules, value => value > 0 && value != rules.VoidLabel, 1).Concat(Components(labels, rules, value => value == CoreLabel, CoreLabel)),
             LabelKind.Instances => objects.Select(wanted => (MaskOf(labels, value => value == wanted), 1)),
             LabelKind.Regions => objects.SelectMany(wanted => Components(labels, rules, value => value == wanted, 1)),
+            _ when rules.IsWholeClasses => objects.Select(wanted => (MaskOf(labels, value => value == wanted), rules.HasBackground ? wanted : wanted + 1)),
             _ => objects.SelectMany(wanted => Components(labels, rules, value => value == wanted, rules.HasBackground ? wanted : wanted + 1)),
         };
         return rules.HasUnion ? parts.Concat(Components(labels, rules, value => value != 0 && value != rules.VoidLabel, 1)) : parts;

@@ -2,6 +2,7 @@ using Maskwright.Training.Data;
 using Maskwright.Training.Detection;
 using Maskwright.Training.Optimisation;
 using Maskwright.Training.Recipes;
+using Maskwright.Training.Semantic;
 
 namespace Maskwright.Training.Running;
 
@@ -37,6 +38,17 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
     public TrainingLoop(TrainableMaskRcnn network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
         : this(new MaskRcnnLearner(Given(network), Given(recipe)), examples, codec, recipe)
+    {
+    }
+
+    /// <summary>Makes a run of a network that gives every pixel a class ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from; their classes are those of the network.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new SemanticLearner(Given(network), Given(recipe), Weights(network, Given(examples), recipe)), examples, codec, recipe)
     {
     }
 
@@ -137,4 +149,9 @@ public sealed class TrainingLoop : IDisposable
         _average.Dispose();
         _optimiser.Dispose();
     }
+
+    private static float[]? Weights(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, TrainingRecipe recipe) =>
+        recipe.Semantic.ClassWeights == ClassWeighting.Even
+            ? null
+            : ClassFrequencies.MedianWeights([.. examples.Where(example => recipe.SetOf(example.Set)?.Weight > 0)], network.Config.ClassCount, recipe.Semantic.HasBackground);
 }
