@@ -13,6 +13,8 @@ switch (args.FirstOrDefault())
         return SamBenchmark.Run(args[1..]);
     case "sam-case":
         return SamCase.Run(args[1..]);
+    case "adaptive":
+        return AdaptiveBenchmark.Run(args[1..]);
     case "unet-training":
         return UNetTrainingBenchmark.Run(args[1..]);
     case "fuzz":
@@ -52,6 +54,7 @@ switch (args.FirstOrDefault())
               operations [--side N] [--only NAME] [--peers PYTHON]: mask operations beside OpenCV, scikit-image and SciPy; run lengths and average precision
               sam [NETWORK...] [--stage encoder|click|everything]
               sam-case NETWORK STAGE kernels|plain [WIDTHxHEIGHT]
+              adaptive [--model FILE] [--quality X] [--stability X] PHOTO...: everything mode with a part of the grid beside the exact grid
               unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks
               fuzz [--minutes 10] [--seed N] [--reader NAME] [--corpus FOLDER] [--findings FOLDER]: damaged input to every reader

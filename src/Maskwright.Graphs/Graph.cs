@@ -26,4 +26,7 @@ public sealed class Graph
 
     /// <summary>What comes out, by name, in the order in which it was named.</summary>
     public IReadOnlyDictionary<string, Value> Outputs { get; }
+
+    /// <summary>The same network with the parts of every composite operation in its place; itself where there is none.</summary>
+    public Graph WrittenOut() => GraphExpansion.Of(this);
 }

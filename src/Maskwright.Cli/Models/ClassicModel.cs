@@ -40,7 +40,7 @@ internal static class ClassicModel
     {
         if (settings.AsksForGrid)
         {
-            return new AutomaticMaskGenerator(segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = 0, StabilityScoreThreshold = 0 }));
+            return GridGenerator.Over(segmenter, settings, new AutomaticMaskOptions { PredIouThreshold = 0, StabilityScoreThreshold = 0 });
         }
 
         var own = settings.PredIouThreshold is null && settings.MaxProposals is null ? segmenter : new ClassicSegmenter(Over(settings, new ClassicOptions()));

@@ -14,6 +14,6 @@ internal sealed class CleaningGenerator(IMaskGenerator inner, int areaPixels) : 
         var result = inner.Generate(image, progress, cancellationToken);
         var cleaned = new MaskCleanup { MinHoleAreaPixels = areaPixels, MinIslandAreaPixels = areaPixels }.Apply(result.Proposals);
         var stage = new GenerationStage("min_mask_region_area", result.Proposals.Count, cleaned.Count);
-        return new GenerationResult(cleaned, new GenerationReport([.. result.Report.Stages, stage]));
+        return new GenerationResult(cleaned, result.Report with { Stages = [.. result.Report.Stages, stage] });
     }
 }

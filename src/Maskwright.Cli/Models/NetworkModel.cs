@@ -52,7 +52,7 @@ internal static class NetworkModel
         return new LoadedModel
         {
             Segmenter = cached,
-            GeneratorFor = settings => new AutomaticMaskGenerator(cached, settings.Over(new AutomaticMaskOptions())),
+            GeneratorFor = settings => GridGenerator.Over(cached, settings, new AutomaticMaskOptions()),
             PeakBytes = (_, prompts) => RuntimeBytes + (request.Engine == ModelEngine.Torch ? MoreBytesOnTorch : 0) + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
     }

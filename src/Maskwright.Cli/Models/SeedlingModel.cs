@@ -25,8 +25,8 @@ internal static class SeedlingModel
         var own = new SeedlingGeneratorOptions();
         if (settings.AsksForGrid)
         {
-            return new AutomaticMaskGenerator(
-                segmenter, settings.Over(new AutomaticMaskOptions { PredIouThreshold = own.PredIouThreshold, StabilityScoreThreshold = own.StabilityScoreThreshold }));
+            return GridGenerator.Over(
+                segmenter, settings, new AutomaticMaskOptions { PredIouThreshold = own.PredIouThreshold, StabilityScoreThreshold = own.StabilityScoreThreshold });
         }
 
         var generator = new SeedlingGenerator(

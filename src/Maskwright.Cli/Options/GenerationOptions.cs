@@ -31,11 +31,24 @@ internal sealed class GenerationOptions : OptionGroup
     private readonly Option<int?> _minArea = Count(
         "--min-mask-region-area", "Fill holes and remove islands of fewer pixels. [default: 0]");
 
+    private readonly Option<bool> _adaptive = new("--adaptive")
+    {
+        Description = "Ask a part of the grid only: a coarse grid, then where no mask explains the pixels or neighbours disagree. Faster, and misses some masks.",
+    };
+
+    private readonly Option<double?> _pointShare = Score("--point-share", $"Adaptive: the share of the grid's points to ask, above 0 and at most 1. [default: {Text(new AdaptiveMaskOptions().PointShare)}; 1 with a budget]");
+    private readonly Option<double?> _budget = new("--budget")
+    {
+        Description = "Adaptive: ask no more points after so many seconds on an image, and say how much of it is explained.",
+        HelpName = "seconds",
+        CustomParser = NumberSyntax.Real,
+    };
+
     public override string Title => "Masks for everything (names and defaults of SAM's amg.py)";
 
     public override IReadOnlyList<Option> Options =>
     [
-        _pointsPerSide, _pointsPerBatch, _predIou, _stability, _stabilityOffset, _boxNms, _cropLayers, _cropNms, _cropOverlap, _cropPoints, _minArea,
+        _pointsPerSide, _pointsPerBatch, _predIou, _stability, _stabilityOffset, _boxNms, _cropLayers, _cropNms, _cropOverlap, _cropPoints, _minArea, _adaptive, _pointShare, _budget,
     ];
 
     /// <summary>Reads what was given; what was not given keeps the model's default.</summary>
@@ -55,12 +68,19 @@ internal sealed class GenerationOptions : OptionGroup
             CropOverlapRatio = parsed.GetValue(_cropOverlap),
             CropPointsDownscaleFactor = parsed.GetValue(_cropPoints),
             MinMaskRegionArea = parsed.GetValue(_minArea),
+            PointShare = parsed.GetValue(_pointShare),
+            Budget = parsed.GetValue(_budget) is { } seconds ? Seconds(seconds) : null,
         };
-        var faults = settings.Over(Defaults).Faults();
+        settings = settings with { IsAdaptive = parsed.GetValue(_adaptive) || settings.PointShare is not null || settings.Budget is not null };
+        var faults = settings.IsAdaptive ? settings.OverAdaptive(Defaults).Faults() : settings.Over(Defaults).Faults();
         return faults.Count == 0
             ? settings
             : throw new ToolException(ExitCode.Usage, string.Join("; ", faults.Select(fault => "--" + fault.Replace('_', '-'))));
     }
+
+    private static TimeSpan Seconds(double seconds) => seconds is > 0 and <= 1e6
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new ToolException(ExitCode.Usage, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"--budget takes seconds above 0 and up to a million, not {seconds}"));
 
     private static Option<int?> Count(string name, string description) => new(name)
     {

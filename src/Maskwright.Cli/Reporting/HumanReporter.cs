@@ -16,7 +16,7 @@ internal sealed class HumanReporter(Speaker speaker, bool isQuiet) : IRunReporte
         {
             var masks = outcome.Proposals.Count == 1 ? "1 mask" : $"{outcome.Proposals.Count} masks";
             var seconds = outcome.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            speaker.Say($"{outcome.Input}: {masks} in {seconds} s{ClassTally.Of(outcome)}{(outcome.Files.Count > 0 ? " -> " : string.Empty)}{Listed(outcome.Files)}");
+            speaker.Say($"{outcome.Input}: {masks} in {seconds} s{ClassTally.Of(outcome)}{CoverageText.Of(outcome.Report?.Coverage)}{(outcome.Files.Count > 0 ? " -> " : string.Empty)}{Listed(outcome.Files)}");
         }
     }
 

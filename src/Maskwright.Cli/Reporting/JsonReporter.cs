@@ -33,6 +33,7 @@ internal sealed class JsonReporter(Speaker speaker) : IRunReporter
         outcome.Files,
         Seconds = Math.Round(outcome.Elapsed.TotalSeconds, 3),
         Stages = outcome.Report?.Stages,
+        outcome.Report?.Coverage,
     });
 
     public void Skipped(string input, string reason) => Write(new { Input = input, Status = "skipped", Reason = reason });

@@ -7,16 +7,18 @@ using Maskwright.Training.Recipes;
 namespace Maskwright.Cli.Training;
 
 /// <summary>Finds the examples in a data folder: by the recipe's table, or as a dataset of any format that the house reads.</summary>
-internal static class TrainingData
+/// <param name="Examples">In the data's order.</param>
+/// <param name="ClassNames">What the data calls its classes, without background; empty where it does not say.</param>
+internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IReadOnlyList<string> ClassNames)
 {
     private const string DefaultTable = "train.tsv";
 
-    public static IReadOnlyList<TrainingExample> Open(string folder, TrainingRecipe recipe, IImageCodec codec)
+    public static TrainingData Open(string folder, TrainingRecipe recipe, IImageCodec codec)
     {
         var table = recipe.Table is { } named ? Path.Combine(folder, named) : Path.Combine(folder, DefaultTable);
         if (recipe.Table is not null || File.Exists(table))
         {
-            return MaskTable.Read(table, codec, (set, kind) => (recipe.SetOf(set) ?? new SetRecipe()).RulesFor(kind));
+            return new TrainingData(MaskTable.Read(table, codec, recipe.RulesOf), []);
         }
 
         var path = Directory.Exists(folder) || File.Exists(folder) ? folder : throw new DirectoryNotFoundException($"{folder}: there is no such folder or file");
@@ -26,11 +28,14 @@ internal static class TrainingData
         var set = recipe.SetOf(reader.FormatName) ?? recipe.SetOf("other") ?? new SetRecipe();
         var dataset = reader.Open(path);
         var photos = dataset.ImageFolder ?? (Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? string.Empty);
-        return [.. dataset.Images.Where(image => image.Objects.Count > 0)
-            .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, set, codec)))];
+        IReadOnlyList<string> classes = recipe.ClassNames.Count > 0 ? recipe.ClassNames : [.. dataset.Categories.Select(category => category.Name)];
+        return new TrainingData(
+            [.. dataset.Images.Where(image => image.Objects.Count > 0 || set.IsExhaustive)
+                .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, classes, set, codec)))],
+            classes);
     }
 
-    private static LabelledPhoto Load(AnnotatedImage image, string photos, SetRecipe set, IImageCodec codec)
+    private static LabelledPhoto Load(AnnotatedImage image, string photos, IReadOnlyList<string> named, SetRecipe set, IImageCodec codec)
     {
         var path = Path.Combine(photos, image.FileName);
         var photo = codec.ReadImage(path);
@@ -39,10 +44,19 @@ internal static class TrainingData
             throw new InvalidImageException(path, $"is {photo.Size}, but its masks are {image.Size}");
         }
 
-        List<RunLengthMask> Masks(Func<AnnotatedObject, bool> isWanted) => [.. image.Objects.Where(isWanted).Select(o => o.Shape.ToMask(photo.Size))];
-        var masks = Masks(o => !o.IsCrowd && !o.IsIgnored).Where(mask => mask.Area >= set.MinAreaPixels).Select(mask => mask.ToBinaryMask()).ToList();
+        List<(RunLengthMask Mask, int Class)> Masks(Func<AnnotatedObject, bool> isWanted) =>
+            [.. image.Objects.Where(isWanted).Select(o => (o.Shape.ToMask(photo.Size), ClassOf(o, named)))];
+        var known = Masks(o => !o.IsCrowd && !o.IsIgnored).Where(o => o.Mask.Area >= set.MinAreaPixels).ToList();
         var unknown = Masks(o => o.IsCrowd || o.IsIgnored);
-        var union = unknown.Count == 0 ? null : RunLengthMask.Union(unknown).ToBinaryMask();
-        return new LabelledPhoto(photo, [ObjectLayers.FromMasks(photo.Size, masks, union, set.IsExhaustive)]);
+        var union = unknown.Count == 0 ? null : RunLengthMask.Union([.. unknown.Select(o => o.Mask)]).ToBinaryMask();
+        return new LabelledPhoto(
+            photo, [ObjectLayers.FromMasks(photo.Size, [.. known.Select(o => o.Mask.ToBinaryMask())], union, set.IsExhaustive, [.. known.Select(o => o.Class)])]);
+    }
+
+    // A single name stands for everything; else an object of a class that is not named gets a number that no network has, and is refused where classes matter.
+    private static int ClassOf(AnnotatedObject annotated, IReadOnlyList<string> named)
+    {
+        var place = named.Index().Where(name => name.Item == annotated.Category.Name).Select(name => name.Index).DefaultIfEmpty(named.Count).First();
+        return named.Count == 1 ? 1 : place + 1;
     }
 }

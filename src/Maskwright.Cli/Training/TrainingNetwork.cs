@@ -1,43 +1,41 @@
-using Maskwright.Graphs.Weights;
+using Maskwright.Networks.MaskRcnn;
 using Maskwright.Networks.Seedling;
+using Maskwright.Networks.Semantic;
+using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
-using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Training;
 
-/// <summary>Makes the network that a recipe names, with the weights it begins from.</summary>
-internal static class TrainingNetwork
+/// <summary>The network that a recipe names, with the weights it begins from.</summary>
+internal abstract class TrainingNetwork : IDisposable
 {
-    public static PromptNetwork Create(TrainingRecipe recipe)
+    /// <param name="recipe">Names the network.</param>
+    /// <param name="dataClasses">What the data calls its classes, without background; empty where it does not say.</param>
+    /// <param name="notes">Told what began anew.</param>
+    public static TrainingNetwork Create(TrainingRecipe recipe, IReadOnlyList<string> dataClasses, TextWriter notes)
     {
-        var config = recipe.Network == SeedlingConfig.Default.Name
-            ? SeedlingConfig.Default
-            : throw new ToolException(ExitCode.Usage, $"there is no network '{recipe.Network}' that can be trained; there is {SeedlingConfig.Default.Name}");
-        using var weights = Begin(recipe, config);
-        return new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision }, Keys(config));
-    }
-
-    private static KeyLayout[] Keys(SeedlingConfig config)
-    {
-        KeyLayout Of(string output, int stride, SeedlingLevel level) => new(output, stride, level.Features, level.Heads, level.HeadWidth);
-        return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
-    }
-
-    private static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)
-    {
-        if (recipe.StartFrom is null)
+        if (recipe.Network == SeedlingConfig.Default.Name)
         {
-            return SeedlingInitialisation.Create(config, recipe.Seed);
+            return new SeedlingTraining(recipe);
         }
 
-        if (recipe.StartFrom != config.Name)
+        var classNames = recipe.ClassNames.Count > 0 ? recipe.ClassNames : dataClasses;
+        if (SemanticNetworks.Find(recipe.Network) is { } semantic)
         {
-            return WeightFile.Open(recipe.StartFrom);
+            return SemanticTraining.Create(recipe, semantic, classNames, notes);
         }
 
-        return SeedlingWeights.AreBuiltIn
-            ? SeedlingWeights.OpenBuiltIn()
-            : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {config.Name}; name a file with --set startFrom=FILE");
+        return MaskRcnnConfig.Presets.FirstOrDefault(preset => preset.Name == recipe.Network) is { } preset
+            ? MaskRcnnTraining.Create(recipe, preset, classNames, notes)
+            : throw new ToolException(
+                ExitCode.Usage,
+                $"there is no network '{recipe.Network}' that can be trained; there are {string.Join(", ", SemanticNetworks.All.Select(config => config.Name).Concat(MaskRcnnConfig.Presets.Select(preset => preset.Name)).Prepend(SeedlingConfig.Default.Name))}");
     }
+
+    /// <summary>A run of it; disposed before the network.</summary>
+    public abstract TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }

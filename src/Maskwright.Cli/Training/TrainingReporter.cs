@@ -37,10 +37,25 @@ internal sealed class TrainingReporter(Surroundings surroundings, string logPath
     private void Append(TrainingProgress value, double rate)
     {
         var entry = JsonSerializer.SerializeToNode(value, s_format)!.AsObject(); // a record is an object
+        entry.Remove("parts");
+        foreach (var (name, part) in value.Parts)
+        {
+            entry[name] = JsonSerializer.SerializeToNode(part, s_format);
+        }
+
         entry["crops_per_second"] = Math.Round(rate * batchSize, 3);
         entry["seconds"] = Math.Round(surroundings.Clock.GetElapsedTime(_start).TotalSeconds, 1);
         entry["time"] = surroundings.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         File.AppendAllText(logPath, entry.ToJsonString(s_format) + "\n");
+    }
+
+    // How good the answers are, where the learner says so, else what the loss is made of.
+    private static string Parts(TrainingProgress p)
+    {
+        const string Measure = "_iou";
+        var measured = p.Parts.Where(part => part.Key.EndsWith(Measure, StringComparison.Ordinal)).ToList();
+        return string.Join(' ', (measured.Count > 0 ? measured : p.Parts.ToList())
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key.Replace(Measure, " IoU", StringComparison.Ordinal).Replace('_', ' ')} {part.Value:0.000}")));
     }
 
     private string Line(TrainingProgress p, double rate)
@@ -49,6 +64,6 @@ internal sealed class TrainingReporter(Surroundings surroundings, string logPath
         var eta = left is { } time ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} left" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{p.Step,6}/{p.Steps}  loss {p.Loss:0.000}  IoU click {p.ClickIou:0.000} (best {p.BestClickIou:0.000}) box {p.BoxIou:0.000} later {p.LaterIou:0.000}  rate {p.LearningRate:0.0e+0}  norm {p.GradientNorm:0.0}  {rate * batchSize:0.0} crops/s  {eta}");
+            $"{p.Step,6}/{p.Steps}  loss {p.Loss:0.000}  {Parts(p)}  rate {p.LearningRate:0.0e+0}  norm {p.GradientNorm:0.0}  {rate * batchSize:0.0} crops/s  {eta}");
     }
 }

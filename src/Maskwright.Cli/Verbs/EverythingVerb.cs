@@ -14,6 +14,7 @@ internal static class EverythingVerb
         "maskwright everything photo.jpg --model slimsam-77 --format coco,svg --output results",
         "maskwright everything photos 'scans/**/*.png' --recursive --skip-existing",
         "maskwright everything photo.jpg --points-per-side 16 --pred-iou-thresh 0.8 --show",
+        "maskwright everything photo.jpg --model slimsam-77 --budget 5            (the best that five seconds allow)",
         "maskwright everything --input photos --output masks --checkpoint sam_vit_b.pth --model-type vit_b --convert-to-rle",
         "maskwright everything photos --json | jq -r '[.input, (.masks | length)] | @tsv'",
     ];
@@ -28,7 +29,7 @@ internal static class EverythingVerb
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                var settings = generation.Read(parsed);
+                var settings = generation.Read(parsed) with { Clock = surroundings.Clock };
                 return shared.Run(
                     parsed,
                     model =>

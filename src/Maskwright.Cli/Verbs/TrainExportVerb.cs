@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Maskwright.Graphs.Weights;
 using Maskwright.Graphs.Weights.Safetensors;
 using Maskwright.Networks.Seedling;
 using Maskwright.Training.Running;
@@ -21,8 +22,15 @@ internal static class TrainExportVerb
             var checkpoint = Directory.Exists(path) ? Checkpoint.PathIn(path) : path;
             using var weights = Checkpoint.ReadWeights(checkpoint, isAveraged: !parsed.GetValue(last));
             var target = parsed.GetRequiredValue(output);
-            var metadata = new Dictionary<string, string> { ["steps"] = Checkpoint.StepsOf(checkpoint).ToString(System.Globalization.CultureInfo.InvariantCulture) };
-            if (parsed.GetValue(full))
+            var metadata = new Dictionary<string, string>(Checkpoint.DescriptionOf(checkpoint));
+            metadata.Remove("step", out var steps);
+            metadata["steps"] = steps!; // every checkpoint says it
+            if (metadata.Count > 1 && !parsed.GetValue(full))
+            {
+                using var halved = HalfPrecision.Of(weights);
+                SafetensorsWriter.Write(target, halved.Values, metadata);
+            }
+            else if (parsed.GetValue(full))
             {
                 SafetensorsWriter.Write(target, weights.Values, metadata);
             }

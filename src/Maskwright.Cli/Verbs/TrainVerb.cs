@@ -1,17 +1,18 @@
 using System.CommandLine;
 using Maskwright.Cli.Training;
 using Maskwright.Training.Recipes;
-using Maskwright.Training.Running;
 
 namespace Maskwright.Cli.Verbs;
 
-/// <summary><c>maskwright train</c>: teaches a promptable model by a recipe.</summary>
+/// <summary><c>maskwright train</c>: teaches a network by a recipe.</summary>
 internal static class TrainVerb
 {
     private static readonly string[] s_examples =
     [
         "maskwright train --recipe recipes/seedling-finetune.yaml --data photos --output runs/mine",
         "maskwright train --recipe recipes/seedling.yaml --data masks --output runs/seedling",
+        "maskwright train --recipe recipes/unet-street.yaml --data masks --output runs/street",
+        "maskwright train --recipe recipes/mask-rcnn-nuclei.yaml --data masks --output runs/nuclei",
         "maskwright train --recipe runs/seedling/recipe.yaml --data masks --output runs/seedling --resume",
         "maskwright train --recipe recipes/seedling.yaml --data masks --set steps=1000 --set optimiser.learningRate=0.0005",
         "maskwright train export runs/mine --output mine.safetensors",
@@ -25,7 +26,7 @@ internal static class TrainVerb
         var resume = new Option<bool>("--resume") { Description = "Go on where the run in that folder stopped." };
         var changes = new Option<string[]>("--set") { Description = "Change a setting of the recipe; may be given several times.", HelpName = "KEY=VALUE" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors; the log is written all the same." };
-        var command = new Command("train", "Teaches the promptable model from photos with masks.\nA run that was stopped can go on.") { recipe, data, output, resume, changes, quiet };
+        var command = new Command("train", "Teaches a network from photos with masks: the promptable model, a network of classes, or Mask R-CNN.\nA run that was stopped can go on.") { recipe, data, output, resume, changes, quiet };
         command.Add(TrainExportVerb.Create(surroundings, help));
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -45,16 +46,16 @@ internal static class TrainVerb
         Surroundings surroundings, TrainingRecipe recipe, string data, TrainingFolder folder, bool resumes, bool isQuiet, CancellationToken cancellationToken)
     {
         var codec = new FileCodec();
-        var examples = TrainingData.Open(data, recipe, codec);
+        var found = TrainingData.Open(data, recipe, codec);
         folder.Prepare(recipe, resumes);
-        using var network = TrainingNetwork.Create(recipe);
-        using var loop = new TrainingLoop(network, examples, codec, recipe);
+        using var network = TrainingNetwork.Create(recipe, found.ClassNames, surroundings.Error);
+        using var loop = network.Loop(found.Examples, codec);
         if (resumes)
         {
             loop.Resume(folder.Checkpoint);
         }
 
-        surroundings.Error.WriteLine($"{examples.Count} photos; step {loop.StepsDone} of {recipe.Steps}; log and checkpoints in {folder.Path}");
+        surroundings.Error.WriteLine($"{found.Examples.Count} photos; step {loop.StepsDone} of {recipe.Steps}; log and checkpoints in {folder.Path}");
         loop.Run(folder.Checkpoint, new TrainingReporter(surroundings, folder.Log, recipe.BatchSize, isQuiet), cancellationToken);
     }
 }

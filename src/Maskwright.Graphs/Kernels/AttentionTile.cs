@@ -27,7 +27,7 @@ internal unsafe ref struct AttentionTile<TLanes, TVector>
     /// <param name="headWidth">Channels of a head.</param>
     /// <param name="blockKeys">Most keys of a block.</param>
     /// <param name="scratch">Has room for <see cref="Floats"/> in <see cref="Pieces"/> pieces.</param>
-    public AttentionTile(int headWidth, int blockKeys, ref AttentionScratch scratch)
+    public AttentionTile(int headWidth, int blockKeys, ref KernelScratch scratch)
     {
         _headWidth = headWidth;
         _logits = scratch.Take(blockKeys * Lanes);

@@ -39,6 +39,12 @@ internal readonly unsafe struct FloatLanes128 : IFloatLanes<Vector128<float>>
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
 
     [MethodImpl(KernelMethod.Step)]
+    public static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Vector128.MinNative(a, b);
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector128<float> SquareRoot(Vector128<float> x) => Vector128.Sqrt(x);
+
+    [MethodImpl(KernelMethod.Step)]
     public static Vector128<float> Exp2(Vector128<float> x)
     {
         x = Vector128.MaxNative(x, Vector128.Create(-126f)); // the exponent must stay that of a normal number

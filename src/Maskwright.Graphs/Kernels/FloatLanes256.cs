@@ -38,6 +38,12 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
 
     [MethodImpl(KernelMethod.Step)]
+    public static Vector256<float> Min(Vector256<float> a, Vector256<float> b) => Vector256.MinNative(a, b);
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector256<float> SquareRoot(Vector256<float> x) => Vector256.Sqrt(x);
+
+    [MethodImpl(KernelMethod.Step)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
         x = Vector256.MaxNative(x, Vector256.Create(-126f)); // the exponent must stay that of a normal number

@@ -39,6 +39,12 @@ internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
 
     [MethodImpl(KernelMethod.Step)]
+    public static Vector512<float> Min(Vector512<float> a, Vector512<float> b) => Vector512.MinNative(a, b);
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector512<float> SquareRoot(Vector512<float> x) => Vector512.Sqrt(x);
+
+    [MethodImpl(KernelMethod.Step)]
     public static Vector512<float> Exp2(Vector512<float> x)
     {
         var f = Avx512DQ.Reduce(x, 1); // x - floor(x)

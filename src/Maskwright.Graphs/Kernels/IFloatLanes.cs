@@ -38,6 +38,12 @@ internal unsafe interface IFloatLanes<TVector>
     /// <summary>Lane by lane the larger; either where one is not a number.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>Lane by lane the smaller; either where one is not a number.</summary>
+    static abstract TVector Min(TVector a, TVector b);
+
+    /// <summary>Lane by lane the square root.</summary>
+    static abstract TVector SquareRoot(TVector x);
+
     /// <summary>Two to the power of <paramref name="x"/>, for x from minus infinity (excluded) to 127; relative error at most 3e-7, below 2^-126 absolute.</summary>
     static abstract TVector Exp2(TVector x);
 }

@@ -27,7 +27,7 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
     private AttentionTile<TLanes, TVector> _tile;
 
     private MultiHeadAttentionVector(
-        in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, ref AttentionScratch scratch)
+        in MultiHeadAttentionShape shape, in MultiHeadAttentionBuffers buffers, int batch, ref KernelScratch scratch)
     {
         (_shape, _buffers, _batch) = (shape, buffers, batch);
         _tile = new AttentionTile<TLanes, TVector>(shape.HeadWidth, BlockKeys(shape), ref scratch);
@@ -52,7 +52,7 @@ internal unsafe ref struct MultiHeadAttentionVector<TLanes, TVector>
         var isPacked = heads == 1 && end - first >= TilesWorthPacking * Lanes;
         var packed = isPacked ? (long)shape.Keys * shape.HeadWidth : 0;
         var floats = (2 * packed) + ((BlockKeys(shape) + 1L) * Lanes) + AttentionTile<TLanes, TVector>.Floats(shape.HeadWidth, BlockKeys(shape));
-        var scratch = new AttentionScratch(floats, Pieces + AttentionTile<TLanes, TVector>.Pieces);
+        var scratch = new KernelScratch(floats, Pieces + AttentionTile<TLanes, TVector>.Pieces);
         try
         {
             var worker = new MultiHeadAttentionVector<TLanes, TVector>(shape, buffers, batch, ref scratch);

@@ -27,7 +27,7 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     private int _head;
 
     private RelativePositionAttentionVector(
-        in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers, ref AttentionScratch scratch)
+        in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers, ref KernelScratch scratch)
     {
         _shape = shape;
         _buffers = buffers;
@@ -56,7 +56,7 @@ internal unsafe ref struct RelativePositionAttentionVector<TLanes, TVector>
     public static void Run(
         in RelativePositionAttentionShape shape, in RelativePositionAttentionBuffers buffers, int image, int window, int head, int first, int end)
     {
-        var scratch = new AttentionScratch(Floats(shape), Pieces + AttentionTile<TLanes, TVector>.Pieces);
+        var scratch = new KernelScratch(Floats(shape), Pieces + AttentionTile<TLanes, TVector>.Pieces);
         try
         {
             var (row, column) = Math.DivRem(window, shape.WindowsAcross);

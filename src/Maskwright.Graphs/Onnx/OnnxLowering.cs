@@ -29,7 +29,7 @@ internal sealed partial class OnnxLowering
     /// <summary>The model without its parameters' numbers.</summary>
     public static ModelProto Lower(Graph graph, int opset, bool kernels)
     {
-        var lowering = new OnnxLowering(graph, opset, kernels);
+        var lowering = new OnnxLowering(kernels ? graph : graph.WrittenOut(), opset, kernels);
         lowering.WriteGraph();
         var model = new ModelProto { IrVersion = opset >= 20 ? 9 : 8, ProducerName = "Maskwright", Graph = lowering.Proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
@@ -92,6 +92,7 @@ internal sealed partial class OnnxLowering
             Binary op => Emit(BinaryName(op.Function), node.Name, Names(node)),
             IsEqualTo op => WriteIsEqualTo(node, op),
             Cast op => Emit("Cast", node.Name, Names(node), ("to", (long)OnnxTypes.ToOnnx(op.Element))),
+            Softmax op when _fusion is not null && op.Axis == node.Inputs[0].Shape.Count - 2 => EmitIn(KernelDomain, "RowSoftmax", node.Name, Names(node)),
             Softmax op => Emit("Softmax", node.Name, Names(node), ("axis", (long)op.Axis)),
             MatrixProduct => Emit("MatMul", node.Name, Names(node)),
             Reshape op => WriteReshape(node, op),
@@ -117,6 +118,8 @@ internal sealed partial class OnnxLowering
             MultiHeadAttention op => WriteMultiHeadAttention(node, op),
             RelativePositionSelfAttention op => WriteRelativePositionAttention(node, op),
             BiasedSelfAttention op => WriteBiasedAttention(node, op),
+            LowRankSquare => EmitIn(KernelDomain, "LowRankSquares", node.Name, Names(node)),
+            UpscaledMaskLogits op => EmitIn(KernelDomain, "UpscaledMasks", node.Name, Names(node), ("side", (long)op.Side), ("epsilon", (float)op.Epsilon)),
             _ => throw new NotSupportedException($"{node.Name}: {node.Operation.GetType().Name} has no ONNX form."),
         };
         _names[node.Outputs[0]] = result;

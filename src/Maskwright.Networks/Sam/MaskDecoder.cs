@@ -61,8 +61,7 @@ internal static class MaskDecoder
         var weight = FoldedUpscaling.FirstWeight(upscaling, config);
         var constant = g.MatMul(weight, g.Transpose(FoldedNorm.ScaledConstant(first, second, config), 0, 2, 1)); // [1,C,1]
         var bias = g.Add(g.MatMul(weight, g.Transpose(FoldedNorm.BiasRow(second, config), 0, 2, 1)), FoldedUpscaling.FirstBias(upscaling, config));
-        var sum = g.Add(g.Add(g.Multiply(upscaled, draft.Image), g.MatMul(draft.Rows, draft.Shares)), constant);
-        return FoldedUpscaling.Masks(upscaling, g.Add(g.Multiply(sum, draft.Divisor), bias), draft.Filters, config);
+        return FoldedUpscaling.Masks(upscaling, draft, upscaled, constant, bias, config);
     }
 
     // [P,1+M,C]: the token of quality, and one for every mask.

@@ -26,6 +26,7 @@ internal static class CopyPaste
         var newId = (ushort)(target.Objects(0).Select(o => (int)o.Id).DefaultIfEmpty(0).Max() + 1);
         var left = (int)random.Between(-0.25 * pasted.Bounds.Width, target.Side - (0.75 * pasted.Bounds.Width));
         var top = (int)random.Between(-0.25 * pasted.Bounds.Height, target.Side - (0.75 * pasted.Bounds.Height));
+        target.Classes[newId] = pasted.Class;
         Draw(target, donor, pasted, left - pasted.Bounds.X, top - pasted.Bounds.Y, newId);
         return true;
     }

@@ -37,6 +37,11 @@ internal static class Mosaic
             }
         }
 
+        foreach (var (old, id) in numbers)
+        {
+            joined.Classes[id] = quarter.ClassOf(old);
+        }
+
         return lastId + numbers.Count;
     }
 

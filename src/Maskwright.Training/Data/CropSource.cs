@@ -57,7 +57,10 @@ internal sealed class CropSource
             side,
             CropRendering.Photo(example.Image, placement, side),
             [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, placement, side))],
-            annotation.IsExhaustive);
+            annotation.IsExhaustive)
+        {
+            Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),
+        };
     }
 
     private CropPlacement Place(ObjectLayers annotation, SampleRandom random, int side, double factor)

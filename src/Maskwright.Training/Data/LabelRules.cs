@@ -20,4 +20,7 @@ public sealed record LabelRules
 
     /// <summary>Objects of fewer pixels are left out.</summary>
     public int MinAreaPixels { get; init; } = 64;
+
+    /// <summary>Whether all pixels of a class are one object rather than each of its components.</summary>
+    public bool IsWholeClasses { get; init; }
 }

@@ -41,8 +41,9 @@ public sealed class ObjectLayers
     /// <param name="masks">The objects; empty masks are left out.</param>
     /// <param name="unknown">Pixels about which nothing is known; null for none.</param>
     /// <param name="isExhaustive">Whether all objects of the image are among the masks.</param>
-    /// <exception cref="ArgumentException">A mask has another size, or there are more than 65,534 masks.</exception>
-    public static ObjectLayers FromMasks(ImageSize size, IReadOnlyList<BinaryMask> masks, BinaryMask? unknown = null, bool isExhaustive = false)
+    /// <param name="classes">What each mask is, 1 for the first class; null for 1 each.</param>
+    /// <exception cref="ArgumentException">A mask has another size, there are more than 65,534 masks, or not as many classes as masks.</exception>
+    public static ObjectLayers FromMasks(ImageSize size, IReadOnlyList<BinaryMask> masks, BinaryMask? unknown = null, bool isExhaustive = false, IReadOnlyList<int>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(masks);
         if (masks.Count >= Void || masks.Any(mask => mask.Size != size))
@@ -50,10 +51,15 @@ public sealed class ObjectLayers
             throw new ArgumentException($"At most {Void - 1} masks, all of {size}, can be packed.", nameof(masks));
         }
 
+        if (classes is not null && classes.Count != masks.Count)
+        {
+            throw new ArgumentException($"{masks.Count} masks need as many classes, not {classes.Count}.", nameof(classes));
+        }
+
         var occupied = new List<BinaryMask> { new(size) };
         var layers = new List<ushort[]> { new ushort[size.PixelCount] };
         var objects = new List<LabelledObject>();
-        foreach (var mask in masks.Where(mask => mask.Area() > 0))
+        foreach (var (place, mask) in masks.Index().Where(m => m.Item.Area() > 0))
         {
             var layer = occupied.FindIndex(other => !Overlap(other, mask));
             if (layer < 0)
@@ -63,7 +69,7 @@ public sealed class ObjectLayers
                 layers.Add(new ushort[size.PixelCount]);
             }
 
-            objects.Add(new LabelledObject(layer, (ushort)(objects.Count + 1), mask.Area(), mask.Bounds()));
+            objects.Add(new LabelledObject(layer, (ushort)(objects.Count + 1), mask.Area(), mask.Bounds()) { Class = classes?[place] ?? 1 });
             Write(mask, layers[layer], objects[^1].Id);
             Join(occupied[layer], mask);
         }

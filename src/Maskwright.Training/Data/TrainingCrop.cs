@@ -7,6 +7,9 @@ namespace Maskwright.Training.Data;
 /// <param name="IsExhaustive">Whether pixels of no object truly show none.</param>
 internal sealed record TrainingCrop(int Side, byte[] Pixels, List<ushort[]> Layers, bool IsExhaustive)
 {
+    /// <summary>What each object is, by its number; 1 for those that are not named.</summary>
+    public Dictionary<ushort, int> Classes { get; init; } = [];
+
     /// <summary>The objects that are seen in the crop, by layer and number.</summary>
     /// <param name="minAreaPixels">Objects of which less is seen are left out.</param>
     public List<LabelledObject> Objects(int minAreaPixels)
@@ -17,11 +20,14 @@ internal sealed record TrainingCrop(int Side, byte[] Pixels, List<ushort[]> Laye
             var extents = new Dictionary<ushort, CropExtent>();
             Measure(Layers[layer], extents);
             found.AddRange(extents.Where(e => e.Value.Area >= minAreaPixels).OrderBy(e => e.Key)
-                .Select(e => new LabelledObject(layer, e.Key, e.Value.Area, e.Value.Bounds)));
+                .Select(e => new LabelledObject(layer, e.Key, e.Value.Area, e.Value.Bounds) { Class = ClassOf(e.Key) }));
         }
 
         return found;
     }
+
+    /// <summary>What an object is.</summary>
+    public int ClassOf(ushort id) => Classes.GetValueOrDefault(id, 1);
 
     private void Measure(ushort[] layer, Dictionary<ushort, CropExtent> extents)
     {

@@ -9,6 +9,14 @@ internal sealed class Mean
     /// <summary>The mean of what was added; not a number when nothing was.</summary>
     public double Value => _count == 0 ? double.NaN : _sum / _count;
 
+    /// <summary>The mean of one number.</summary>
+    public static Mean Of(double value)
+    {
+        var mean = new Mean();
+        mean.Add(value);
+        return mean;
+    }
+
     public void Add(double value)
     {
         _sum += value;

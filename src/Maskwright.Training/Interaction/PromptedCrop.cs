@@ -1,6 +1,7 @@
 using Maskwright.Images;
 using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
+using Maskwright.Training.Running;
 
 namespace Maskwright.Training.Interaction;
 
@@ -9,7 +10,7 @@ namespace Maskwright.Training.Interaction;
 /// <param name="Users">P users, or none when the crop shows nothing to ask for.</param>
 /// <param name="Dense">What the auxiliary maps should say.</param>
 /// <param name="Regions">The hierarchy of the crop's regions; null when it is not asked.</param>
-internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense, SeedlingRegions? Regions = null)
+internal sealed record PromptedCrop(TrainingCrop Crop, IReadOnlyList<SimulatedUser> Users, DenseTargets Dense, SeedlingRegions? Regions = null) : PreparedCrop(Crop)
 {
     /// <summary>Chooses objects, some of them several times, and gives the first prompts.</summary>
     public static PromptedCrop Prepare(TrainingCrop crop, InteractionOptions options, SampleRandom random)

@@ -3,10 +3,6 @@ namespace Maskwright.Training.Interaction;
 /// <summary>How good the answers to one image's users were.</summary>
 internal sealed class RoundScores
 {
-    private readonly Mean _focal = new();
-    private readonly Mean _dice = new();
-    private readonly Mean _quality = new();
-
     /// <summary>The first output's IoU after one click.</summary>
     public Mean Click { get; } = new();
 
@@ -20,19 +16,19 @@ internal sealed class RoundScores
     public Mean Later { get; } = new();
 
     /// <summary>The first output's focal loss.</summary>
-    public double Focal => _focal.Value;
+    public Mean Focal { get; } = new();
 
     /// <summary>The first output's Dice loss.</summary>
-    public double Dice => _dice.Value;
+    public Mean Dice { get; } = new();
 
     /// <summary>The quality head's squared error.</summary>
-    public double Quality => _quality.Value;
+    public Mean Quality { get; } = new();
 
     public void NoteLosses(double focal, double dice, double quality)
     {
-        _focal.Add(focal);
-        _dice.Add(dice);
-        _quality.Add(quality);
+        Focal.Add(focal);
+        Dice.Add(dice);
+        Quality.Add(quality);
     }
 
     /// <summary>Notes a round.</summary>
@@ -68,8 +64,8 @@ internal sealed class RoundScores
         BestOfClick.Add(other.BestOfClick);
         Box.Add(other.Box);
         Later.Add(other.Later);
-        _focal.Add(other._focal);
-        _dice.Add(other._dice);
-        _quality.Add(other._quality);
+        Focal.Add(other.Focal);
+        Dice.Add(other.Dice);
+        Quality.Add(other.Quality);
     }
 }

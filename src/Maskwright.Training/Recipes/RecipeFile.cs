@@ -12,8 +12,10 @@ public static class RecipeFile
     private static readonly IDeserializer s_reader = new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+        .WithTypeMapping<IReadOnlyList<double>, List<double>>()
         .WithTypeMapping<IReadOnlyList<CropStage>, List<CropStage>>()
         .WithTypeMapping<IReadOnlyDictionary<string, SetRecipe>, Dictionary<string, SetRecipe>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, object>, Dictionary<string, object>>()
         .Build();
 
     /// <summary>Reads a recipe.</summary>

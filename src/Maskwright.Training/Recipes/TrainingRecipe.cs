@@ -1,7 +1,11 @@
+using Maskwright.Networks.Semantic;
 using Maskwright.Training.Augmentation;
+using Maskwright.Training.Data;
+using Maskwright.Training.Detection;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Optimisation;
+using Maskwright.Training.Semantic;
 using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Recipes;
@@ -61,12 +65,30 @@ public sealed record TrainingRecipe
     /// <summary>How prompts are simulated.</summary>
     public InteractionOptions Interaction { get; init; } = new();
 
+    /// <summary>Which boxes a Mask R-CNN is asked about.</summary>
+    public DetectionOptions Detection { get; init; } = new();
+
+    /// <summary>What only networks that give every pixel a class need to know.</summary>
+    public SemanticTrainingOptions Semantic { get; init; } = new();
+
+    /// <summary>The names of the classes that a network tells apart, background left out; empty for those of the data, where it names them.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>How crops are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>The settings of a set; null when it is left out.</summary>
     /// <param name="name">Its name in the data.</param>
     public SetRecipe? SetOf(string name) => Sets.TryGetValue(name, out var own) || Sets.TryGetValue("other", out own) ? own : null;
+
+    /// <summary>The rules by which label maps of a set become objects; for a network that gives every pixel a class, all pixels of one class are one.</summary>
+    /// <param name="set">Its name in the data.</param>
+    /// <param name="kind">What the numbers mean.</param>
+    public LabelRules RulesOf(string set, LabelKind kind)
+    {
+        var rules = (SetOf(set) ?? new SetRecipe()).RulesFor(kind);
+        return SemanticNetworks.Find(Network) is null ? rules : rules with { IsWholeClasses = true, MinAreaPixels = 1, HasBackground = Semantic.HasBackground };
+    }
 
     /// <summary>The crop's side at a step.</summary>
     /// <param name="step">0 for the first.</param>
@@ -92,6 +114,8 @@ public sealed record TrainingRecipe
 
         Optimiser.Validate();
         Interaction.Validate();
+        Semantic.Validate();
+        Detection.Validate();
         Augmentation.Validate();
 
         void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);

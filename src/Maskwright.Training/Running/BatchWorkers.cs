@@ -2,14 +2,14 @@ using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Running;
 
-/// <summary>Computes a batch in parts side by side, each with a network of its own, and brings the gradients together in the first.</summary>
+/// <summary>Computes a batch in parts side by side, each with a learner of its own, and brings the gradients together in the first.</summary>
 /// <remarks>Sums are taken in a fixed order, so that equal batches give equal gradients.</remarks>
 internal sealed class BatchWorkers : IDisposable
 {
-    private readonly List<BatchLoss> _parts;
+    private readonly List<ILearner> _parts;
 
     /// <param name="parts">At least one; the first holds the network that learns, the others copies of it, which are disposed here.</param>
-    public BatchWorkers(IEnumerable<BatchLoss> parts) => _parts = [.. parts];
+    public BatchWorkers(IEnumerable<ILearner> parts) => _parts = [.. parts];
 
     /// <summary>Computes the loss and the gradients of a batch.</summary>
     /// <returns>The parts' numbers.</returns>
@@ -31,8 +31,8 @@ internal sealed class BatchWorkers : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
-        var learned = _parts[0].Network.Weights;
-        foreach (var copy in _parts.Skip(1).Select(part => part.Network.Weights))
+        var learned = _parts[0].Weights;
+        foreach (var copy in _parts.Skip(1).Select(part => part.Weights))
         {
             foreach (var name in learned.Names)
             {
@@ -46,7 +46,7 @@ internal sealed class BatchWorkers : IDisposable
     {
         foreach (var part in _parts.Skip(1))
         {
-            part.Network.Dispose();
+            part.Dispose();
         }
     }
 
@@ -55,8 +55,8 @@ internal sealed class BatchWorkers : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
-        var target = _parts[0].Network.Weights;
-        foreach (var copy in _parts.Skip(1).Select(part => part.Network.Weights))
+        var target = _parts[0].Weights;
+        foreach (var copy in _parts.Skip(1).Select(part => part.Weights))
         {
             foreach (var (name, parameter) in target.Parameters)
             {
@@ -68,7 +68,7 @@ internal sealed class BatchWorkers : IDisposable
 
         foreach (var (name, statistic) in target.Buffers.Where(_ => _parts.Count > 1))
         {
-            _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Network.Weights[name], TorchNumber.One));
+            _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Weights[name], TorchNumber.One));
             statistic.div_(TorchNumber.Of(_parts.Count));
         }
     }

@@ -34,6 +34,15 @@ public static class Checkpoint
             file.Values.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => (tensor.Name[prefix.Length..], tensor.Shape, tensor.ToFloat32())), path);
     }
 
+    /// <summary>What a checkpoint says of its network and its run: <c>step</c>, and the entries of <see cref="Networks.Semantic.NetworkMetadata"/> where it is a network of known classes.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="InvalidWeightsException">The file is damaged, or no checkpoint.</exception>
+    public static IReadOnlyDictionary<string, string> DescriptionOf(string path)
+    {
+        using var file = Open(path);
+        return file.Metadata.ToDictionary();
+    }
+
     /// <summary>The number of steps that a checkpoint's run has done.</summary>
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="InvalidWeightsException">The file is damaged, or no checkpoint.</exception>
@@ -43,14 +52,15 @@ public static class Checkpoint
         return Steps(file);
     }
 
-    internal static void Write(string path, long stepsDone, TorchWeights weights, AdamW optimiser, WeightAverage average)
+    internal static void Write(string path, long stepsDone, ILearner learner, AdamW optimiser, WeightAverage average)
     {
+        var weights = learner.Weights;
         var arrays = Named(Weights, weights.Names.Select(name => (name, weights[name])))
             .Concat(Named(Average, average.Tensors.Select(a => (a.Key, a.Value))))
             .Concat(Named(Mean, optimiser.State.Select(m => (m.Key, m.Value.Mean))))
             .Concat(Named(Square, optimiser.State.Select(m => (m.Key, m.Value.Square))));
         using var file = WeightFile.FromArrays(arrays, path);
-        SafetensorsWriter.Write(path, file.Values, new Dictionary<string, string> { [StepKey] = stepsDone.ToString(CultureInfo.InvariantCulture) });
+        SafetensorsWriter.Write(path, file.Values, new Dictionary<string, string>(learner.Description) { [StepKey] = stepsDone.ToString(CultureInfo.InvariantCulture) });
     }
 
     /// <summary>Takes a checkpoint over.</summary>

@@ -6,40 +6,23 @@ namespace Maskwright.Training.Running;
 internal sealed class ProgressWindow
 {
     private readonly Mean _loss = new();
-    private readonly Mean _boundary = new();
-    private readonly Mean _objectness = new();
-    private readonly Mean _affinity = new();
     private readonly Mean _norm = new();
-    private readonly RoundScores _scores = new();
+    private readonly OrderedDictionary<string, Mean> _parts = [];
 
-    public void Note(double norm, IReadOnlyList<BatchScores> parts)
+    public void Note(double norm, IReadOnlyList<BatchScores> workers)
     {
         _norm.Add(norm);
-        foreach (var part in parts)
+        foreach (var worker in workers)
         {
-            _loss.Add(part.Loss);
-            _boundary.Add(part.Boundary);
-            _objectness.Add(part.Objectness);
-            _affinity.Add(part.Affinity);
-            _scores.Add(part.Rounds);
+            _loss.Add(worker.Loss);
+            foreach (var (name, mean) in worker.Parts)
+            {
+                _parts.TryAdd(name, new Mean());
+                _parts[name].Add(mean);
+            }
         }
     }
 
-    public TrainingProgress Report(long step, long steps, int side, double rate) => new(
-        step,
-        steps,
-        side,
-        rate,
-        _loss.Value,
-        _scores.Focal,
-        _scores.Dice,
-        _scores.Quality,
-        _boundary.Value,
-        _objectness.Value,
-        _affinity.Value,
-        _scores.Click.Value,
-        _scores.BestOfClick.Value,
-        _scores.Box.Value,
-        _scores.Later.Value,
-        _norm.Value);
+    public TrainingProgress Report(long step, long steps, int side, double rate) =>
+        new(step, steps, side, rate, _loss.Value, _norm.Value, new OrderedDictionary<string, double>(_parts.Select(part => KeyValuePair.Create(part.Key, part.Value.Value))));
 }

@@ -1,5 +1,4 @@
 using Maskwright.Training.Data;
-using Maskwright.Training.Interaction;
 using Maskwright.Training.Recipes;
 
 namespace Maskwright.Training.Running;
@@ -7,21 +6,21 @@ namespace Maskwright.Training.Running;
 /// <summary>What one step learns from.</summary>
 /// <param name="Step">The step, 0 for the first.</param>
 /// <param name="Side">S, the crops' side.</param>
-/// <param name="Crops">B crops with their users.</param>
-internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<PromptedCrop> Crops)
+/// <param name="Crops">B crops, as the learner prepared them.</param>
+internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<PreparedCrop> Crops)
 {
-    private const int PromptStream = 1 << 20;
+    private const int PrepareStream = 1 << 20;
 
-    // ImageNet's mean and deviation, as everywhere in this house's promptable networks.
+    // ImageNet's mean and deviation, as everywhere in this house's networks.
     private static readonly float[] s_mean = [123.675f, 116.28f, 103.53f];
     private static readonly float[] s_deviation = [58.395f, 57.12f, 57.375f];
 
     /// <summary>Draws the batch of a step; it depends on nothing but the recipe, the data and the step.</summary>
-    public static TrainingBatch Draw(CropSource source, TrainingRecipe recipe, long step)
+    public static TrainingBatch Draw(CropSource source, ILearner learner, TrainingRecipe recipe, long step)
     {
         var side = recipe.SideAt(step);
-        var crops = Enumerable.Range(0, recipe.BatchSize).Select(slot => PromptedCrop.Prepare(
-            source.Draw(step, slot, side), recipe.Interaction, new SampleRandom(recipe.Seed, step, PromptStream + slot)));
+        var crops = Enumerable.Range(0, recipe.BatchSize).Select(slot => learner.Prepare(
+            source.Draw(step, slot, side), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
         return new TrainingBatch(step, side, [.. crops]);
     }
 

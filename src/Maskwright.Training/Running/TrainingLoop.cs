@@ -1,44 +1,71 @@
 using Maskwright.Training.Data;
+using Maskwright.Training.Detection;
 using Maskwright.Training.Optimisation;
 using Maskwright.Training.Recipes;
+using Maskwright.Training.Semantic;
 
 namespace Maskwright.Training.Running;
 
-/// <summary>Trains a promptable network: this file is the whole loop.</summary>
+/// <summary>Trains a network: this file is the whole loop, whatever it is that learns.</summary>
 /// <remarks>Equal recipes and data give equal losses on one machine, whether a run was interrupted or not. Not safe for use by several threads.</remarks>
 public sealed class TrainingLoop : IDisposable
 {
     private const int BatchesAhead = 4;
 
-    private readonly PromptNetwork _network;
+    private readonly ILearner _learner;
     private readonly TrainingRecipe _recipe;
     private readonly CropSource _source;
     private readonly BatchWorkers _workers;
     private readonly AdamW _optimiser;
     private readonly WeightAverage _average;
 
-    /// <summary>Makes a run ready; nothing is learned yet.</summary>
+    /// <summary>Makes a run of a promptable network ready; nothing is learned yet.</summary>
     /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
     /// <param name="examples">What it learns from.</param>
     /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
     /// <param name="recipe">How it learns.</param>
     /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
     public TrainingLoop(PromptNetwork network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new PromptLearner(Given(network), Given(recipe)), examples, codec, recipe)
     {
-        ArgumentNullException.ThrowIfNull(network);
+    }
+
+    /// <summary>Makes a run of a Mask R-CNN ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from; their classes are those of the network.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(TrainableMaskRcnn network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new MaskRcnnLearner(Given(network), Given(recipe)), examples, codec, recipe)
+    {
+    }
+
+    /// <summary>Makes a run of a network that gives every pixel a class ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from; their classes are those of the network.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new SemanticLearner(Given(network), Given(recipe), Weights(network, Given(examples), recipe)), examples, codec, recipe)
+    {
+    }
+
+    private TrainingLoop(ILearner learner, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+    {
         ArgumentNullException.ThrowIfNull(examples);
-        ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate();
-        (_network, _recipe) = (network, recipe);
+        (_learner, _recipe) = (learner, recipe);
         _source = new CropSource(examples, set => recipe.SetOf(set)?.Weight ?? 0, recipe.Augmentation, codec, recipe.Seed, recipe.CacheMegabytes * 1_000_000L);
         if (recipe.Frozen.Count > 0)
         {
-            network.Weights.Freeze(recipe.Frozen);
+            learner.Weights.Freeze(recipe.Frozen);
         }
 
-        _workers = new BatchWorkers(Enumerable.Range(0, recipe.Workers).Select(i => new BatchLoss(i == 0 ? network : network.Copy(), recipe)));
-        _optimiser = new AdamW(network.Weights, recipe.Optimiser);
-        _average = new WeightAverage(network.Weights, recipe.Optimiser.AverageDecay);
+        _workers = new BatchWorkers(Enumerable.Range(0, recipe.Workers).Select(i => i == 0 ? learner : learner.Copy()));
+        _optimiser = new AdamW(learner.Weights, recipe.Optimiser);
+        _average = new WeightAverage(learner.Weights, recipe.Optimiser.AverageDecay);
     }
 
     /// <summary>Steps done so far.</summary>
@@ -49,13 +76,13 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="Graphs.Weights.InvalidWeightsException">The file is damaged, or of another network.</exception>
     public void Resume(string path)
     {
-        StepsDone = Checkpoint.Read(path, _network.Weights, _optimiser, _average);
+        StepsDone = Checkpoint.Read(path, _learner.Weights, _optimiser, _average);
         _workers.Spread();
     }
 
     /// <summary>Writes down everything that <see cref="Resume"/> needs.</summary>
     /// <param name="path">The file; replaced when it exists, never left half written.</param>
-    public void Save(string path) => Checkpoint.Write(path, StepsDone, _network.Weights, _optimiser, _average);
+    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner, _optimiser, _average);
 
     /// <summary>Learns until all steps are done.</summary>
     /// <param name="checkpoint">Where checkpoints go, each over the last; null for none.</param>
@@ -65,7 +92,7 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(string? checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var batches = new BatchPrefetch(step => TrainingBatch.Draw(_source, _recipe, step), StepsDone, _recipe.Steps, BatchesAhead);
+        using var batches = new BatchPrefetch(step => TrainingBatch.Draw(_source, _learner, _recipe, step), StepsDone, _recipe.Steps, BatchesAhead);
         var window = new ProgressWindow();
         while (StepsDone < _recipe.Steps)
         {
@@ -98,11 +125,14 @@ public sealed class TrainingLoop : IDisposable
         var norm = _optimiser.ClipGradients();
         ThrowUnlessFinite(norm, batch.Step, "the gradient");
         _optimiser.Step(_recipe.Optimiser.RateAt(batch.Step, _recipe.Steps), batch.Step);
-        _network.Weights.ForgetGradients();
+        _learner.Weights.ForgetGradients();
         _average.Add(batch.Step);
         _workers.Spread();
         window.Note(norm, scores);
     }
+
+    private static T Given<T>(T? argument)
+        where T : class => argument ?? throw new ArgumentNullException(typeof(T) == typeof(TrainingRecipe) ? "recipe" : "network");
 
     private static void ThrowUnlessFinite(double value, long step, string what)
     {
@@ -119,4 +149,9 @@ public sealed class TrainingLoop : IDisposable
         _average.Dispose();
         _optimiser.Dispose();
     }
+
+    private static float[]? Weights(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, TrainingRecipe recipe) =>
+        recipe.Semantic.ClassWeights == ClassWeighting.Even
+            ? null
+            : ClassFrequencies.MedianWeights([.. examples.Where(example => recipe.SetOf(example.Set)?.Weight > 0)], network.Config.ClassCount, recipe.Semantic.HasBackground);
 }

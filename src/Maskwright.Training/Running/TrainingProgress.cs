@@ -6,31 +6,10 @@ namespace Maskwright.Training.Running;
 /// <param name="Side">The crops' side.</param>
 /// <param name="LearningRate">Of the last step.</param>
 /// <param name="Loss">Everything that is minimised.</param>
-/// <param name="Focal">The first output's focal loss.</param>
-/// <param name="Dice">The first output's Dice loss.</param>
-/// <param name="Quality">The quality head's squared error.</param>
-/// <param name="Boundary">The boundary map's loss.</param>
-/// <param name="Objectness">The objectness map's loss.</param>
-/// <param name="Affinity">The loss of the likeness of cells; not a number when it is not asked for.</param>
-/// <param name="ClickIou">The first output's IoU after one click.</param>
-/// <param name="BestClickIou">The best output's IoU after one click.</param>
-/// <param name="BoxIou">The first output's IoU after a box.</param>
-/// <param name="LaterIou">The first output's IoU after corrections.</param>
 /// <param name="GradientNorm">Before shortening.</param>
+/// <param name="Parts">
+/// What the loss is made of and how good the answers are, by name in a fixed order; not a number where nothing was asked. For a promptable network: focal,
+/// dice, quality, boundary, objectness, affinity, click_iou, best_click_iou, box_iou, later_iou. For Mask R-CNN: objectness, proposals, classes, boxes, masks.
+/// </param>
 public sealed record TrainingProgress(
-    long Step,
-    long Steps,
-    int Side,
-    double LearningRate,
-    double Loss,
-    double Focal,
-    double Dice,
-    double Quality,
-    double Boundary,
-    double Objectness,
-    double Affinity,
-    double ClickIou,
-    double BestClickIou,
-    double BoxIou,
-    double LaterIou,
-    double GradientNorm);
+    long Step, long Steps, int Side, double LearningRate, double Loss, double GradientNorm, IReadOnlyDictionary<string, double> Parts);

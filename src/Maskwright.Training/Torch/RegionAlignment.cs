@@ -4,7 +4,10 @@ namespace Maskwright.Training.Torch;
 
 /// <summary>RoIAlign: a cell of a region is the mean of bilinear samples, which is a weighted mean of rows, then one of columns.</summary>
 /// <param name="operation">Cells, scale and sampling.</param>
-/// <remarks>Gradients flow to the features, not to the boxes, as in torchvision's <c>roi_align</c>.</remarks>
+/// <remarks>
+/// Gradients flow to the features, not to the boxes, as in torchvision's <c>roi_align</c>. A slice of a map for every region would cost a whole map of gradient
+/// each; where gradients are recorded <see cref="RegionSamples"/> computes the same.
+/// </remarks>
 internal sealed class RegionAlignment(RoiAlign operation)
 {
     /// <summary>Features [B,C,H,W], boxes [R,4] and image numbers [R] to [R,C,h,w].</summary>
@@ -12,6 +15,11 @@ internal sealed class RegionAlignment(RoiAlign operation)
     {
         var corners = TorchTypes.FromTorch(boxes).Floats;
         var owners = TorchTypes.FromTorch(images).Integers;
+        if (operation.SamplingRatio > 0 && features.requires_grad && torch.is_grad_enabled() && owners.Length > 0)
+        {
+            return new RegionSamples(operation, features.shape).Align(features, corners, owners);
+        }
+
         var regions = owners.Select((owner, i) => Align(features.select(0, owner), corners.AsSpan(4 * i, 4))).ToArray();
         return regions.Length > 0 ? torch.stack(regions) : torch.zeros([0, features.shape[1], operation.Height, operation.Width], features.dtype, features.device);
     }

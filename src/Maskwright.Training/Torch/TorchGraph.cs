@@ -51,7 +51,7 @@ public sealed class TorchGraph : IDisposable
             throw new ArgumentException($"The weights were not made for {graph.Name}: they lack {string.Join(", ", missing)}.", nameof(weights));
         }
 
-        Graph = graph;
+        Graph = graph = graph.WrittenOut();
         Weights = weights;
         _options = options ?? new TorchGraphOptions();
         _ownsWeights = ownsWeights;

@@ -2,7 +2,11 @@ namespace Maskwright.Segmentation;
 
 /// <summary>What each stage of automatic generation let through.</summary>
 /// <param name="Stages">The stages in the order in which they ran.</param>
-public sealed record GenerationReport(IReadOnlyList<GenerationStage> Stages);
+public sealed record GenerationReport(IReadOnlyList<GenerationStage> Stages)
+{
+    /// <summary>How much of the image and of the grid was looked at; null where the whole grid is always asked, or where there is none.</summary>
+    public GenerationCoverage? Coverage { get; init; }
+}
 
 /// <summary>One stage of automatic generation.</summary>
 /// <param name="Name">The stage, by the name of the setting that rules it where there is one.</param>

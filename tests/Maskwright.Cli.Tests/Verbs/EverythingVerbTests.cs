@@ -42,6 +42,55 @@ public class EverythingVerbTests
     }
 
     [Fact]
+    public void A_budget_alone_goes_on_through_the_grid_as_far_as_the_time_allows()
+    {
+        using var run = new ToolRun();
+        TestImages.WriteSquare(run.File("cup.png"));
+
+        var code = run.Run("everything", "@cup.png", "--output", "@out", "--budget", "2.5");
+
+        Assert.Equal(ExitCode.Ok, code);
+        var settings = Assert.Single(run.Models.Settings);
+        Assert.True(settings.IsAdaptive);
+        Assert.Equal((TimeSpan.FromSeconds(2.5), 1.0), (settings.Budget, settings.OverAdaptive(new()).PointShare));
+    }
+
+    [Theory]
+    [InlineData("--json", "\"points_asked\":")]
+    [InlineData("--no-overlay", " of 256 points asked")]
+    public void Says_what_an_adaptive_run_covered(string option, string expected)
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        TestImages.WriteSquare(run.File("cup.png"));
+
+        var code = run.Run("everything", "@cup.png", "--output", "@out", "--adaptive", "--points-per-side", "16", option);
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--budget", "0", "--budget")]
+    [InlineData("--budget", "1e300", "--budget")]
+    [InlineData("--point-share", "1.5", "--point-share")]
+    public void Adaptive_settings_out_of_range_are_refused(string option, string value, string named)
+    {
+        using var run = new ToolRun();
+
+        Assert.Equal(ExitCode.Usage, run.Run("everything", "@cup.png", option, value));
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Crops_and_a_choice_of_points_exclude_each_other()
+    {
+        using var run = new ToolRun();
+
+        Assert.Equal(ExitCode.Usage, run.Run("everything", "@cup.png", "--adaptive", "--crop-n-layers", "1"));
+        Assert.Contains("--crop-n-layers must be 0", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_out_of_range_are_all_named_at_once_by_their_options()
     {
         using var run = new ToolRun();

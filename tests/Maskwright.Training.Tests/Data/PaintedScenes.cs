@@ -24,6 +24,16 @@ internal static class PaintedScenes
         return Photo(numbers, side);
     }
 
+    /// <summary>The same, each shape of a class of its own: 1 for a disc, 2 for a box, 3 for a triangle.</summary>
+    public static LabelledPhoto DrawClasses(int side, int seed)
+    {
+        var photo = Draw(side, seed);
+        var layers = photo.Annotations[0];
+        var masks = layers.Objects.Select(o => MaskOf([.. layers.Layers[o.Layer].Select(id => (byte)id)], side, (byte)o.Id)).ToList();
+        int[] classes = [.. layers.Objects.Select(o => ClassAt(photo.Image, layers, o))];
+        return photo with { Annotations = [ObjectLayers.FromMasks(photo.Image.Size, masks, isExhaustive: true, classes: classes)] };
+    }
+
     /// <summary>A photo of given object numbers, 0 to 4.</summary>
     public static LabelledPhoto Photo(byte[] numbers, int side)
     {
@@ -38,6 +48,12 @@ internal static class PaintedScenes
 
     /// <summary>The colour of an object, which no other has.</summary>
     public static (byte R, byte G, byte B) ColourOf(int id) => s_colours[id];
+
+    private static int ClassAt(RgbImage image, ObjectLayers layers, LabelledObject wanted)
+    {
+        var at = Array.IndexOf(layers.Layers[wanted.Layer], wanted.Id) * 3;
+        return Array.IndexOf(s_colours, (image.Pixels[at], image.Pixels[at + 1], image.Pixels[at + 2]));
+    }
 
     private static bool Holds(int shape, double x, double y, double reach) => shape switch
     {

@@ -20,6 +20,9 @@ internal static unsafe class KernelDomain
         Register(domain, "RelativePositionAttention", inputs: 4, info => new RelativePositionAttentionKernel(info));
         Register(domain, "MultiHeadAttention", inputs: 3, info => new MultiHeadAttentionKernel(info));
         Register(domain, "BiasedSelfAttention", inputs: 2, info => new BiasedSelfAttentionKernel(info));
+        Register(domain, "UpscaledMasks", inputs: 12, info => new UpscaledMasksKernel(info));
+        Register(domain, "LowRankSquares", inputs: 5, _ => new LowRankSquaresKernel());
+        Register(domain, "RowSoftmax", inputs: 1, _ => new RowSoftmaxKernel());
         return domain;
     }
 

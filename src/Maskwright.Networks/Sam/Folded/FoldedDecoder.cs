@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Graphs.Operations;
 
 namespace Maskwright.Networks.Sam.Folded;
 
@@ -60,8 +61,10 @@ internal sealed class FoldedDecoder
     private FoldedSum Once(Value shares, Value rows, Value values)
     {
         var products = _g.Multiply(_g.MatMul(rows, _g.Transpose(rows, 0, 2, 1)), 1.0 / _config.PromptDim); // [P,HT,HT]
-        var across = _g.Multiply(Rows(_g.MatMul(values, _image["first.update"])), 2.0 / _config.PromptDim); // [P,HT,N]
-        var variance = _g.Add(_image["first.square"], Quadratic(shares, _g.Add(_g.MatMul(products, shares), across)));
+        var across = Rows(_g.MatMul(_g.Multiply(values, 2.0 / _config.PromptDim), _image["first.update"])); // [P,HT,N]
+        var cells = (int)shares.Shape[2].Size!.Value; // the grid is of known size
+        Value one = _g.Constant("one", [.. Enumerable.Repeat(1f, cells)], 1, 1, cells), nothing = _g.Constant("nothing", new float[_rows], 1, _rows, 1);
+        var variance = _g.Add(_image["first.square"], Quadratic(shares, products, across, one, nothing));
         var layer = _g.Scope("layers.0");
         var scaled = _g.Multiply(rows, layer.Parameter("norm4.weight", _config.PromptDim));
         return new FoldedSum(shares, scaled, Image: null, Constant: null, Inverse(variance), FoldedNorm.BiasRow(layer, _config));
@@ -79,9 +82,9 @@ internal sealed class FoldedDecoder
 
         var products = _g.Multiply(_g.MatMul(rows, _g.Transpose(rows, 0, 2, 1)), mean);
         var along = _g.Multiply(_g.MatMul(rows, constant), 2 * mean); // [P,2HT,1]
-        var across = _g.Concat(1, Rows(_g.MatMul(values, _image["second.first_update"])), Rows(_g.MatMul(newValues, _image["second.second_update"])));
-        across = _g.Multiply(across, _g.Multiply(once.Divisor, 2 * mean));
-        var quadratic = Quadratic(shares, _g.Add(_g.Add(_g.MatMul(products, shares), across), along));
+        var told = _g.Multiply(_g.Concat(1, values, newValues), 2 * mean); // [P,2H,T,d]
+        var across = _g.Reshape(_g.MatMul(told, _image["second.updates"]), shares.Shape[0], shares.Shape[1], shares.Shape[2]);
+        var quadratic = Quadratic(shares, products, across, once.Divisor, along);
         var alone = _g.Multiply(once.Divisor, _g.Add(_g.Multiply(_image["second.square"], once.Divisor), _g.Multiply(_image["second.constant"], 2)));
         var variance = _g.Add(_g.Add(quadratic, alone), _g.Mean(_g.Multiply(constant, constant), [1])); // [P,1,N]
 
@@ -101,13 +104,18 @@ internal sealed class FoldedDecoder
         (_g.Multiply(attention.OfTokens("k_proj", _g.Add(queries, tokens)), attention.Scale), attention.OfTokens("v_proj", queries));
 
     // Softmax over the tokens of every head: [P,H,T,N] -> [P,HT,N].
-    private Value Shares(Value scores)
-    {
-        var raised = _g.Exp(_g.Subtract(scores, _g.Max(scores, [2])));
-        return Rows(_g.Divide(raised, _g.Sum(raised, [2])));
-    }
+    private Value Shares(Value scores) => Rows(_g.Softmax(scores, 2));
 
-    private Value Quadratic(Value shares, Value other) => _g.Sum(_g.Multiply(shares, other), [1]);
+    // What the low-rank part brings to the variance, shares (products shares + across * factor + along), as one operation.
+    private Value Quadratic(params Value[] operands)
+    {
+        var body = new GraphBuilder("quadratic");
+        Value[] x = [.. operands.Select((operand, i) => body.Input($"operand{i}", [.. operand.Shape]))];
+        var (shares, products, across, factor, along) = (x[0], x[1], x[2], x[3], x[4]);
+        var sum = body.Add(body.Add(body.MatMul(products, shares), body.Multiply(across, factor)), along);
+        body.Output("squares", body.Sum(body.Multiply(shares, sum), [1]));
+        return _g.Apply("quadratic", new LowRankSquare(body.Build()), operands);
+    }
 
     private Value Inverse(Value variance) => _g.Divide(_g.Number(1), _g.Sqrt(_g.Add(variance, _config.DecoderLayerNormEpsilon)));
 

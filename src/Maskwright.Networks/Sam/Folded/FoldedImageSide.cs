@@ -53,8 +53,8 @@ internal static class FoldedImageSide
         var w = Centre(g, scaled);
         side["second.square"] = MeanSquare(g, w);
         side["second.constant"] = g.Mean(g.Multiply(w, FoldedNorm.Constant(first, layer, config)), [1]); // [1,1,N]
-        side["second.first_update"] = AlongUpdate(g, FoldedNorm.ThroughFirst(first, Attention(first, "cross_attn_image_to_token", config).CentredOutput(), config), w, config);
-        side["second.second_update"] = AlongUpdate(g, Attention(layer, "cross_attn_image_to_token", config).CentredOutput(), w, config);
+        var update = FoldedNorm.ThroughFirst(first, Attention(first, "cross_attn_image_to_token", config).CentredOutput(), config);
+        side["second.updates"] = AlongUpdate(g, g.Concat(1, update, Attention(layer, "cross_attn_image_to_token", config).CentredOutput()), w, config); // [1,2H,d,N], the first's before the second's
         var (again, placed) = (g.Multiply(w, FoldedNorm.Weight(layer, config)), g.Add(e, FoldedNorm.Bias(layer, config)));
         Look(side, "last", Attention(g, "transformer.final_attn_token_to_image", config), g, again, placed);
         side["upscaled"] = g.MatMul(FoldedUpscaling.FirstWeight(g.Scope("output_upscaling"), config), again); // [1,C,N]

@@ -1,6 +1,5 @@
 using Maskwright.Geometry;
 using Maskwright.Images;
-using Maskwright.Masks;
 using Maskwright.PostProcessing;
 
 namespace Maskwright.Segmentation;
@@ -39,7 +38,7 @@ public sealed class AutomaticMaskGenerator : IMaskGenerator
         var found = FindInCrops(image, tally, progress, cancellationToken);
         if (Options.MinMaskRegionArea > 0)
         {
-            var clean = WithoutSmallRegions(found, cancellationToken);
+            var clean = SmallRegionCleaning.Apply(found, Options, cancellationToken);
             tally.SmallRegions.Add(found.Count, clean.Count);
             found = clean;
         }
@@ -77,22 +76,5 @@ public sealed class AutomaticMaskGenerator : IMaskGenerator
         var boxes = found.ConvertAll(candidate => Candidate.InclusiveBox(candidate.Mask.Bounds));
         float[] scores = [.. found.Select(candidate => 1f / candidate.Crop.Area)];
         return [.. BoxNonMaximumSuppression.Keep(boxes, scores, Options.CropNmsThreshold).Select(i => found[i])];
-    }
-
-    // Cleaning may make two masks alike; those that needed none win.
-    private List<Candidate> WithoutSmallRegions(List<Candidate> found, CancellationToken cancellationToken)
-    {
-        var clean = new Candidate[found.Count];
-        var scores = new float[found.Count];
-        ParallelLoop.Run(clean.Length, i =>
-        {
-            var (filled, hadHoles) = SmallRegionRemoval.FillHoles(found[i].Mask.ToBinaryMask(), Options.MinMaskRegionArea);
-            var (mask, hadIslands) = SmallRegionRemoval.RemoveIslands(filled, Options.MinMaskRegionArea);
-            clean[i] = hadHoles || hadIslands ? found[i] with { Mask = RunLengthMask.FromMask(mask) } : found[i];
-            scores[i] = hadHoles || hadIslands ? 0 : 1;
-        }, cancellationToken);
-        PixelBox[] boxes = [.. clean.Select(candidate => Candidate.InclusiveBox(candidate.Mask.Bounds))];
-        var threshold = Math.Max(Options.BoxNmsThreshold, Options.CropNmsThreshold);
-        return [.. BoxNonMaximumSuppression.Keep(boxes, scores, threshold).Select(i => clean[i])];
     }
 }

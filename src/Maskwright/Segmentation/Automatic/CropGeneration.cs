@@ -30,6 +30,15 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
             progress();
         }
 
+        return Finish(found, cancellationToken);
+    }
+
+    /// <summary>Drops duplicates and places the rest in the image.</summary>
+    /// <param name="found">Candidates, in the order of their points: of equally good ones the first stays.</param>
+    /// <param name="cancellationToken">Stops between masks.</param>
+    /// <returns>The masks in the frame of the image, best first.</returns>
+    public IReadOnlyList<Candidate> Finish(List<CropCandidate> found, CancellationToken cancellationToken)
+    {
         var kept = WithoutDuplicates(found);
         tally.BoxNms.Add(found.Count, kept.Count);
         var finished = new Candidate[kept.Count];
@@ -37,7 +46,8 @@ internal sealed class CropGeneration(IPromptSegmenter segmenter, AutomaticMaskOp
         return finished;
     }
 
-    private IEnumerable<CropCandidate> Ask(ImageEmbedding embedding, PixelPoint[] points, CancellationToken cancellationToken)
+    /// <summary>Answers a batch of points, in the frame of the crop, and keeps what is good and stable.</summary>
+    public IEnumerable<CropCandidate> Ask(ImageEmbedding embedding, PixelPoint[] points, CancellationToken cancellationToken)
     {
         var floor = options.PredIouThreshold > 0 ? (float)options.PredIouThreshold : float.NegativeInfinity;
         var predictions = segmenter.Predict(

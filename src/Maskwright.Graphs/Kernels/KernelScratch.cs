@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Maskwright.Graphs.Kernels;
 
 /// <summary>Working memory of one task, from the shared pool, pinned, handed out in pieces that start on a cache line.</summary>
-internal unsafe ref struct AttentionScratch
+internal unsafe ref struct KernelScratch
 {
     private const int LineBytes = 64;
     private readonly byte[] _memory;
@@ -13,7 +13,7 @@ internal unsafe ref struct AttentionScratch
     /// <summary>Rents memory for some pieces.</summary>
     /// <param name="floats">Sum of the lengths of all pieces.</param>
     /// <param name="pieces">How many pieces there will be.</param>
-    public AttentionScratch(long floats, int pieces)
+    public KernelScratch(long floats, int pieces)
     {
         _memory = ArrayPool<byte>.Shared.Rent(checked((int)((floats * sizeof(float)) + ((pieces + 1) * LineBytes))));
         _pin = System.Runtime.InteropServices.GCHandle.Alloc(_memory, System.Runtime.InteropServices.GCHandleType.Pinned);

@@ -1,0 +1,60 @@
+using Maskwright.Graphs.Weights;
+using Maskwright.Networks.MaskRcnn;
+using Maskwright.Training.Data;
+using Maskwright.Training.Detection;
+using Maskwright.Training.Recipes;
+using Maskwright.Training.Running;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Cli.Training;
+
+/// <summary>A Mask R-CNN, about to learn.</summary>
+internal sealed class MaskRcnnTraining : TrainingNetwork
+{
+    private readonly TrainingRecipe _recipe;
+    private readonly TrainableMaskRcnn _network;
+
+    private MaskRcnnTraining(TrainingRecipe recipe, TrainableMaskRcnn network) => (_recipe, _network) = (recipe, network);
+
+    /// <param name="recipe">How it learns.</param>
+    /// <param name="preset">Its sizes, but for those that the recipe changes.</param>
+    /// <param name="classNames">Its classes, without background.</param>
+    /// <param name="notes">Told what began anew.</param>
+    public static MaskRcnnTraining Create(TrainingRecipe recipe, MaskRcnnConfig preset, IReadOnlyList<string> classNames, TextWriter notes)
+    {
+        if (classNames.Count == 0)
+        {
+            throw new ToolException(ExitCode.Usage, $"{preset.Name} needs the names of its classes: write classNames: [NAME, ...] in the recipe");
+        }
+
+        var config = Over(recipe.Detection, preset) with { ClassCount = classNames.Count + 1 };
+        using var weights = Begin(recipe, config, notes);
+        return new MaskRcnnTraining(recipe, new TrainableMaskRcnn(config, weights, ["background", .. classNames], new TorchGraphOptions { Precision = recipe.Precision }));
+    }
+
+    public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);
+
+    public override void Dispose() => _network.Dispose();
+
+    private static MaskRcnnConfig Over(DetectionOptions options, MaskRcnnConfig preset) => preset with
+    {
+        ShorterSide = options.ShorterSide ?? preset.ShorterSide,
+        LongerSide = options.LongerSide ?? preset.LongerSide,
+        AnchorSides = options.AnchorSides.Count > 0 ? options.AnchorSides : preset.AnchorSides,
+        DetectionsPerImage = options.DetectionsPerImage ?? preset.DetectionsPerImage,
+    };
+
+    private static WeightFile Begin(TrainingRecipe recipe, MaskRcnnConfig config, TextWriter notes)
+    {
+        if (recipe.StartFrom is null)
+        {
+            return MaskRcnnInitialisation.Create(config, recipe.Seed);
+        }
+
+        var weights = MaskRcnnStart.Read(config, recipe.StartFrom, recipe.Seed, out var replaced);
+        notes.WriteLine(replaced.Count == 0
+            ? $"goes on from {recipe.StartFrom}"
+            : $"goes on from {recipe.StartFrom}, which has another number of classes: these begin anew: {string.Join(", ", replaced)}");
+        return weights;
+    }
+}

@@ -1,0 +1,50 @@
+using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Seedling;
+using Maskwright.Training.Data;
+using Maskwright.Training.Recipes;
+using Maskwright.Training.Running;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Cli.Training;
+
+/// <summary>Seedling, about to learn.</summary>
+internal sealed class SeedlingTraining : TrainingNetwork
+{
+    private readonly TrainingRecipe _recipe;
+    private readonly PromptNetwork _network;
+
+    public SeedlingTraining(TrainingRecipe recipe)
+    {
+        var config = SeedlingConfig.Default;
+        using var weights = Begin(recipe, config);
+        _recipe = recipe;
+        _network = new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision }, Keys(config));
+    }
+
+    public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);
+
+    public override void Dispose() => _network.Dispose();
+
+    private static KeyLayout[] Keys(SeedlingConfig config)
+    {
+        KeyLayout Of(string output, int stride, SeedlingLevel level) => new(output, stride, level.Features, level.Heads, level.HeadWidth);
+        return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
+    }
+
+    private static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)
+    {
+        if (recipe.StartFrom is null)
+        {
+            return SeedlingInitialisation.Create(config, recipe.Seed);
+        }
+
+        if (recipe.StartFrom != config.Name)
+        {
+            return WeightFile.Open(recipe.StartFrom);
+        }
+
+        return SeedlingWeights.AreBuiltIn
+            ? SeedlingWeights.OpenBuiltIn()
+            : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {config.Name}; name a file with --set startFrom=FILE");
+    }
+}

@@ -1,0 +1,61 @@
+using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Semantic;
+using Maskwright.Training.Data;
+using Maskwright.Training.Recipes;
+using Maskwright.Training.Running;
+using Maskwright.Training.Semantic;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Cli.Training;
+
+/// <summary>A network that gives every pixel a class, about to learn.</summary>
+internal sealed class SemanticTraining : TrainingNetwork
+{
+    private readonly TrainingRecipe _recipe;
+    private readonly TrainableSemantic _network;
+
+    private SemanticTraining(TrainingRecipe recipe, TrainableSemantic network) => (_recipe, _network) = (recipe, network);
+
+    /// <param name="recipe">How it learns.</param>
+    /// <param name="preset">Its sizes, but for those that the recipe changes.</param>
+    /// <param name="classNames">Its classes, without background.</param>
+    /// <param name="notes">Told what began anew.</param>
+    public static SemanticTraining Create(TrainingRecipe recipe, SemanticNetworkConfig preset, IReadOnlyList<string> classNames, TextWriter notes)
+    {
+        if (classNames.Count == 0)
+        {
+            throw new ToolException(ExitCode.Usage, $"{preset.Name} needs the names of its classes: write classNames: [NAME, ...] in the recipe");
+        }
+
+        try
+        {
+            IReadOnlyList<string> names = recipe.Semantic.HasBackground ? ["background", .. classNames] : classNames;
+            var config = SemanticSizes.Apply(preset, recipe.Semantic.Sizes) with { ClassCount = names.Count };
+            using var weights = Begin(recipe, config, notes);
+            return new SemanticTraining(recipe, new TrainableSemantic(config, names, weights, new TorchGraphOptions { Precision = recipe.Precision, Seed = recipe.Seed }));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ToolException(ExitCode.Usage, Failure.MessageOf(fault), fault);
+        }
+    }
+
+    public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);
+
+    public override void Dispose() => _network.Dispose();
+
+    private static WeightFile Begin(TrainingRecipe recipe, SemanticNetworkConfig config, TextWriter notes)
+    {
+        if (recipe.StartFrom is null)
+        {
+            return SemanticInitialisation.Create(config, recipe.Seed);
+        }
+
+        using var file = WeightFile.Open(recipe.StartFrom);
+        var (weights, renewed) = SemanticInitialisation.From(file, config, recipe.Seed);
+        notes.WriteLine(renewed.Count == 0
+            ? $"goes on from {recipe.StartFrom}"
+            : $"goes on from {recipe.StartFrom}, which has another number of classes or no auxiliary head: these begin anew: {string.Join(", ", renewed)}");
+        return weights;
+    }
+}

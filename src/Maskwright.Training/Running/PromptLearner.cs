@@ -1,0 +1,111 @@
+using Maskwright.Training.Data;
+using Maskwright.Training.Interaction;
+using Maskwright.Training.Losses;
+using Maskwright.Training.Recipes;
+using Maskwright.Training.Torch;
+
+namespace Maskwright.Training.Running;
+
+/// <summary>Teaches a promptable network by simulated users.</summary>
+internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe) : ILearner
+{
+    private const int RoundStream = 1 << 21;
+    private const int ClickStream = 1 << 22;
+    private const int PairStream = 1 << 23;
+    private const double BoundaryWeight = 4;
+
+    private readonly PromptRounds _rounds = new(network, recipe.Losses);
+
+    /// <inheritdoc/>
+    public TorchWeights Weights => network.Weights;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Description { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random);
+
+    /// <inheritdoc/>
+    public ILearner Copy() => new PromptLearner(network.Copy(), recipe);
+
+    /// <inheritdoc/>
+    public void Dispose() => network.Dispose();
+
+    /// <inheritdoc/>
+    public BatchScores Backward(TrainingBatch part, int firstSlot, double share)
+    {
+        torch.set_num_threads(1);
+        using var scope = torch.NewDisposeScope();
+        using var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side);
+        var features = network.Encode(images, TorchMode.Train);
+        PromptedCrop[] crops = [.. part.Crops.Cast<PromptedCrop>()];
+        var (boundary, objectness) = DenseLosses(features, crops);
+        var (prompted, scores) = PromptLoss(features, crops, part.Step, firstSlot);
+        var loss = prompted
+            .add(boundary, TorchNumber.Of(recipe.Losses.Boundary))
+            .add(objectness, TorchNumber.Of(recipe.Losses.Objectness));
+        var affinity = new Mean();
+        if (network.Keys.Count > 0 && recipe.Losses.Affinity > 0)
+        {
+            var random = new SampleRandom(recipe.Seed, part.Step, PairStream + firstSlot);
+            var unlike = AffinityLoss.Of(features, network.Keys, [.. crops.Select(crop => crop.Crop)], random);
+            loss = loss.add(unlike, TorchNumber.Of(recipe.Losses.Affinity));
+            affinity.Add(unlike.ToDouble());
+        }
+
+        loss.mul(TorchNumber.Of(share)).backward();
+        return new BatchScores(loss.ToDouble(), Parts(scores, boundary, objectness, affinity));
+    }
+
+    private static (string, Mean)[] Parts(RoundScores scores, TorchTensor boundary, TorchTensor objectness, Mean affinity) =>
+    [
+        ("focal", scores.Focal),
+        ("dice", scores.Dice),
+        ("quality", scores.Quality),
+        ("boundary", Mean.Of(boundary.ToDouble())),
+        ("objectness", Mean.Of(objectness.ToDouble())),
+        ("affinity", affinity),
+        ("click_iou", scores.Click),
+        ("best_click_iou", scores.BestOfClick),
+        ("box_iou", scores.Box),
+        ("later_iou", scores.Later),
+    ];
+
+    // The encoder's own maps: where objects end, and where their middles are.
+    private static (TorchTensor Boundary, TorchTensor Objectness) DenseLosses(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop[] crops)
+    {
+        TorchTensor Maps(Func<DenseTargets, float[]> map) => PromptTensors.OfMaps([.. crops.Select(crop => map(crop.Dense))]);
+        return (
+            MaskLoss.Map(features["boundary"], Maps(d => d.Boundary), Maps(d => d.BoundaryKnown), BoundaryWeight),
+            MaskLoss.Map(features["objectness"], Maps(d => d.Objectness), Maps(d => d.ObjectnessKnown), positiveWeight: 1));
+    }
+
+    // Every image is encoded once and asked about by several users over several rounds; all of it flows back together.
+    private (TorchTensor Loss, RoundScores Scores) PromptLoss(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop[] crops, long step, int firstSlot)
+    {
+        var rounds = RoundsOf(step);
+        var scores = new RoundScores();
+        var losses = new List<TorchTensor>();
+        foreach (var (b, own) in PromptNetwork.Split(features).Index().Where(image => crops[image.Index].Users.Count > 0))
+        {
+            var random = new SampleRandom(recipe.Seed, step, ClickStream + firstSlot + b);
+            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, crops[b].Regions, rounds, random);
+            losses.Add(loss);
+            scores.Add(ownScores);
+        }
+
+        return (losses.Count == 0 ? torch.zeros([], torch.ScalarType.Float32) : torch.stack(losses).mean(), scores);
+    }
+
+    private int RoundsOf(long step)
+    {
+        var random = new SampleRandom(recipe.Seed, step, RoundStream);
+        var rounds = 1;
+        while (rounds < recipe.Interaction.MaxRounds && random.Chance(recipe.Interaction.ContinueProbability))
+        {
+            rounds++;
+        }
+
+        return rounds;
+    }
+}
