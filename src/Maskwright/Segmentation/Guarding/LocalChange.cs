@@ -38,7 +38,8 @@ internal static class LocalChange
         var merged = before.ToArray();
         foreach (var cell in piece.SelectMany(c => Around(c % older.Width, c / older.Width, older.Width, older.Height)))
         {
-            merged[cell] = after[cell];
+            var staysOnItsSide = before[cell] > threshold == after[cell] > threshold;
+            merged[cell] = changed[cell] || staysOnItsSide ? after[cell] : before[cell];
         }
 
         return new MaskLogits(merged, older.Width, older.Height, older.Frame);
