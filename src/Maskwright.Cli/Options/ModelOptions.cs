@@ -16,7 +16,7 @@ internal sealed class ModelOptions : OptionGroup
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = $"A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. classic needs no weights. [default: {ModelCatalog.DefaultName}]",
+        Description = $"A model of the catalog (maskwright models list), of the hub (owner/name), a file, or a folder. seedling and classic are built in. [default: {ModelCatalog.DefaultName}]",
         HelpName = "name|path",
     };
 

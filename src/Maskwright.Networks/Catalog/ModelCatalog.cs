@@ -6,7 +6,7 @@ public static class ModelCatalog
     private static readonly Dictionary<string, CatalogEntry> ByName = Index();
 
     /// <summary>The model that is used where none is named.</summary>
-    public static string DefaultName => "classic";
+    public static string DefaultName => "seedling";
 
     /// <summary>Every known model, in the order in which a list should show them.</summary>
     public static IReadOnlyList<CatalogEntry> Entries => KnownModels.All;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Maskwright.Cli.Tests.Verbs;
 
-/// <summary>No flag of amg.py is without effect on the default model, though it has no grid of its own.</summary>
+/// <summary>No flag of amg.py is without effect on classic, though it has no grid of its own.</summary>
 public class ClassicSettingsTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public class ClassicSettingsTests
         using var run = new ToolRun { UsesRealModels = true };
         TestImages.WriteSquare(run.File("cup.png"), 96, 64);
 
-        Assert.Equal((ExitCode.Ok, ""), (run.Run(["everything", "@cup.png", "--output", "@masks", "--json", .. settings]), run.Error));
+        Assert.Equal((ExitCode.Ok, ""), (run.Run(["everything", "@cup.png", "--model", "classic", "--output", "@masks", "--json", .. settings]), run.Error));
 
         var line = JsonDocument.Parse(run.Output).RootElement;
         stages = [.. line.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("name").GetString())];

@@ -23,7 +23,7 @@ public class ModelsVerbTests
 
         Assert.Equal(ExitCode.Ok, run.Run("models", "list", "--json"));
         using var json = JsonDocument.Parse(run.Output);
-        Assert.Equal("classic", json.RootElement[0].GetProperty("name").GetString());
+        Assert.Equal(["seedling", "classic"], json.RootElement.EnumerateArray().Take(2).Select(model => model.GetProperty("name").GetString()));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class GuardedPromptSegmenterTests
             ........
             """);
 
-        var merged = LocalChange.Merge(older, newer, column: 4, row: 1, threshold: 0)!;
+        var merged = LocalChange.Merge(older, newer, column: 4, row: 1, isPositive: true, threshold: 0)!;
 
         Assert.Equal(
             """
@@ -79,8 +79,33 @@ public sealed class GuardedPromptSegmenterTests
             ........
             """,
             Text(merged));
-        Assert.Equal(Text(newer), Text(LocalChange.Merge(newer, newer, 4, 1, 0) ?? newer));
-        Assert.Null(LocalChange.Merge(older, newer, column: 0, row: 3, threshold: 0));
+        Assert.Equal(Text(newer), Text(LocalChange.Merge(newer, newer, 4, 1, true, 0) ?? newer));
+        Assert.Null(LocalChange.Merge(older, newer, column: 0, row: 3, isPositive: true, threshold: 0));
+    }
+
+    [Fact]
+    public void A_click_beside_the_object_takes_away_and_adds_nothing()
+    {
+        var older = Map("""
+            .####...
+            .####...
+            ........
+            """);
+        var newer = Map("""
+            .##.....
+            .##.....
+            .######.
+            """);
+
+        var merged = LocalChange.Merge(older, newer, column: 4, row: 1, isPositive: false, threshold: 0)!;
+
+        Assert.Equal(
+            """
+            .##.....
+            .##.....
+            ........
+            """,
+            Text(merged));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
         }
 
         var (column, row) = CellOf(newer, prompt.Points[^1]);
-        return (newerQuality, LocalChange.Merge(older, newer, column, row, MaskThresholdLogit) ?? newer);
+        return (newerQuality, LocalChange.Merge(older, newer, column, row, prompt.Points[^1].IsPositive, MaskThresholdLogit) ?? newer);
     }
 
     private double Worth(MaskLogits logits, float quality, Prompt prompt)

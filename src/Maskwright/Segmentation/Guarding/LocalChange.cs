@@ -11,9 +11,10 @@ internal static class LocalChange
     /// <param name="newer">After it.</param>
     /// <param name="column">The click's cell.</param>
     /// <param name="row">The click's cell.</param>
+    /// <param name="isPositive">Whether the click lies on the object: then cells are only added, else only taken away.</param>
     /// <param name="threshold">Where logits are cut.</param>
-    /// <returns>Null when the maps do not lie alike, or nothing changed at the click or next to it.</returns>
-    public static MaskLogits? Merge(MaskLogits older, MaskLogits newer, int column, int row, double threshold)
+    /// <returns>Null when the maps do not lie alike, or nothing changed as the click wants it, there or next to it.</returns>
+    public static MaskLogits? Merge(MaskLogits older, MaskLogits newer, int column, int row, bool isPositive, double threshold)
     {
         if (older.Width != newer.Width || older.Height != newer.Height || older.Frame != newer.Frame)
         {
@@ -25,7 +26,7 @@ internal static class LocalChange
         var changed = new bool[before.Length];
         for (var i = 0; i < changed.Length; i++)
         {
-            changed[i] = before[i] > threshold != after[i] > threshold;
+            changed[i] = before[i] > threshold != isPositive && after[i] > threshold == isPositive;
         }
 
         var piece = Piece(changed, older.Width, Around(column, row, older.Width, older.Height).Where(cell => changed[cell]));
@@ -37,7 +38,8 @@ internal static class LocalChange
         var merged = before.ToArray();
         foreach (var cell in piece.SelectMany(c => Around(c % older.Width, c / older.Width, older.Width, older.Height)))
         {
-            merged[cell] = after[cell];
+            var staysOnItsSide = before[cell] > threshold == after[cell] > threshold;
+            merged[cell] = changed[cell] || staysOnItsSide ? after[cell] : before[cell];
         }
 
         return new MaskLogits(merged, older.Width, older.Height, older.Frame);
