@@ -38,8 +38,8 @@ internal static class LocalChange
         var merged = before.ToArray();
         foreach (var cell in piece.SelectMany(c => Around(c % older.Width, c / older.Width, older.Width, older.Height)))
         {
-            var staysOnItsSide = before[cell] > threshold == after[cell] > threshold;
-            merged[cell] = changed[cell] || staysOnItsSide ? after[cell] : before[cell];
+            var changesAgainstTheClick = before[cell] > threshold == isPositive && after[cell] > threshold != isPositive;
+            merged[cell] = changesAgainstTheClick ? before[cell] : after[cell];
         }
 
         return new MaskLogits(merged, older.Width, older.Height, older.Frame);
