@@ -30,22 +30,23 @@ internal static class CandidatePool
     /// <param name="iou">Above it two candidates are near-duplicates.</param>
     /// <param name="most">How many to keep at most.</param>
     /// <param name="areas">The area of every finest region.</param>
-    public static List<RegionCandidate> WithoutDuplicates(IEnumerable<RegionCandidate> ranked, double iou, int most, int[] areas)
+    public static List<RegionCandidate> WithoutDuplicates(IEnumerable<RegionCandidate> ranked, double iou, int most, int[] areas) =>
+        [.. Distinct(ranked, iou, areas).Take(most)];
+
+    /// <summary>The same one after the other, so that what nobody takes is never compared.</summary>
+    /// <param name="ranked">Best first.</param>
+    /// <param name="iou">Above it two candidates are near-duplicates.</param>
+    /// <param name="areas">The area of every finest region.</param>
+    public static IEnumerable<RegionCandidate> Distinct(IEnumerable<RegionCandidate> ranked, double iou, int[] areas)
     {
         var kept = new List<RegionCandidate>();
         foreach (var candidate in ranked)
         {
-            if (kept.Count == most)
-            {
-                break;
-            }
-
             if (!kept.Exists(k => k.Leaves.Resembles(candidate.Leaves, iou, areas)))
             {
                 kept.Add(candidate);
+                yield return candidate;
             }
         }
-
-        return kept;
     }
 }

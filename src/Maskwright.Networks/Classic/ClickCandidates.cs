@@ -15,16 +15,13 @@ internal sealed class ClickCandidates
     }
 
     /// <summary>Every region that holds all positive clicks and no negative one; failing that, the union of what each positive click means by itself.</summary>
-    /// <returns>Best first.</returns>
-    public List<RegionCandidate> Ranked()
-    {
-        var found = Around(_seeds.PositiveCells);
-        return found.Count > 0 ? found : [UnionOfSingleClicks()];
-    }
+    /// <returns>Best first; a candidate is made when it is asked for.</returns>
+    public IEnumerable<RegionCandidate> Ranked() => Around(_seeds.PositiveCells) ?? [UnionOfSingleClicks()];
 
-    private List<RegionCandidate> Around(List<int> positiveCells)
+    // Null when no region holds the clicks.
+    private IEnumerable<RegionCandidate>? Around(List<int> positiveCells)
     {
-        var found = new List<RegionCandidate>();
+        var found = new List<(RegionTree Tree, int Node, float Quality)>();
         var (x, y) = (positiveCells[0] % _embedding.Image.Width, positiveCells[0] / _embedding.Image.Width);
         var nearest = ClickDepth.Nearest(_embedding.Graph, x, y);
         var toFrame = Math.Min(Math.Min(x, y) + 1, Math.Min(_embedding.Image.Width - x, _embedding.Image.Height - y));
@@ -33,12 +30,12 @@ internal sealed class ClickCandidates
             var depth = new ClickDepth(nearest, tree);
             for (var node = CommonAncestor(tree, positiveCells); node >= 0 && !HoldsNegative(tree, node); node = tree.Nodes[node].Parent)
             {
-                found.Add(_embedding.Candidate(tree, node, Quality(tree, node, x, y, depth.Of(node, toFrame))));
+                found.Add((tree, node, Quality(tree, node, x, y, depth.Of(node, toFrame))));
             }
         }
 
-        var ranked = found.OrderByDescending(c => c.Quality);
-        return CandidatePool.WithoutDuplicates(ranked, SameRegionIou, int.MaxValue, _embedding.LeafAreas);
+        var ranked = found.OrderByDescending(f => f.Quality).Select(f => _embedding.Candidate(f.Tree, f.Node, f.Quality));
+        return found.Count == 0 ? null : CandidatePool.Distinct(ranked, SameRegionIou, _embedding.LeafAreas);
     }
 
     private static float Quality(RegionTree tree, int node, int x, int y, float depth)
@@ -56,7 +53,7 @@ internal sealed class ClickCandidates
         var quality = 0f;
         foreach (var cell in _seeds.PositiveCells)
         {
-            var best = Around([cell]).FirstOrDefault();
+            var best = Around([cell])?.FirstOrDefault();
             leaves.UnionWith(best?.Leaves.Leaves() ?? [_embedding.Graph.Labels[cell]]);
             quality += (best?.Quality ?? 0) / _seeds.PositiveCells.Count;
         }

@@ -4,7 +4,7 @@ namespace Maskwright.Networks.Seedling;
 public sealed record SeedlingGeneratorOptions
 {
     /// <summary>The most prompts asked for on one image, at least 1; the time grows with them.</summary>
-    public int MostPrompts { get; init; } = 192;
+    public int MostPrompts { get; init; } = 160;
 
     /// <summary>Masks whose predicted IoU is not above this are dropped.</summary>
     public double PredIouThreshold { get; init; } = 0.3;

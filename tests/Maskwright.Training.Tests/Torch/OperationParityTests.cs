@@ -30,7 +30,8 @@ public class OperationParityTests
     [Fact]
     public void Every_operation_of_the_house_is_compared()
     {
-        var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
+        // Torch sees composites written out; FoldedDecoderTests compares them.
+        var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract && !type.IsSubclassOf(typeof(CompositeOperation)));
 
         var compared = OperationCases.All.SelectMany(c => c.Operations).Select(operation => operation.GetType()).ToHashSet();
 
