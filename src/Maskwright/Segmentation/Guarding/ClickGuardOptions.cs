@@ -1,7 +1,7 @@
 namespace Maskwright.Segmentation;
 
 /// <summary>When a <see cref="GuardedPromptSegmenter"/> trusts a mask after one more click.</summary>
-/// <remarks>The defaults were chosen with Seedling on training images, where stricter ones spoil less and need more clicks: 
+/// <remarks>The defaults were chosen with Seedling on training images, where stricter ones spoil less and need more clicks:
 /// 6.2 clicks to IoU 0.85 (12 at most), 6.1 without a guard, 6.8 without a margin and a cost of 0.1.</remarks>
 public sealed record ClickGuardOptions
 {
