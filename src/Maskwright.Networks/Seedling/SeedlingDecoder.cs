@@ -13,9 +13,9 @@ internal sealed class SeedlingDecoder
 
     /// <summary>Describes the decoder.</summary>
     /// <param name="g">In the scope <c>decoder</c>.</param>
-    /// <param name="f4">[1 or P,c4,H/4,W/4].</param>
-    /// <param name="f8">[1 or P,c8,H/8,W/8].</param>
-    /// <param name="f16">[1 or P,c16,H/16,W/16].</param>
+    /// <param name="f4">[1,c4,H/4,W/4].</param>
+    /// <param name="f8">[1,c8,H/8,W/8].</param>
+    /// <param name="f16">[1,c16,H/16,W/16].</param>
     /// <param name="prompts">P prompts.</param>
     /// <param name="config">The sizes.</param>
     /// <returns>Logits [P,M,H/4,W/4] and predicted IoU [P,M].</returns>
@@ -139,7 +139,7 @@ internal sealed class SeedlingDecoder
     {
         var (level, prompts, cells) = (_config.Coarse, x.Shape[0], keys.Shape[3]);
         var sharpness = g.Parameter("sharpness", 1, level.Heads, 1, 1);
-        var kinship = g.Softmax(g.MatMul(g.Transpose(g.Multiply(keys, sharpness), 0, 1, 3, 2), keys)); // [1 or P,n,h*w,h*w]
+        var kinship = g.Softmax(g.MatMul(g.Transpose(g.Multiply(keys, sharpness), 0, 1, 3, 2), keys)); // [1,n,h*w,h*w]
         var width = level.Features / level.Heads;
         var known = g.Reshape(g.Conv2d(g.Relu(x), "value", level.Features, kernel: 1), prompts, level.Heads, width, cells);
         var heard = g.MatMul(kinship, g.Transpose(known, 0, 1, 3, 2)); // [P,n,h*w,c]

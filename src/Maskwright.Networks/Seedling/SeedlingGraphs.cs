@@ -41,19 +41,12 @@ public static class SeedlingGraphs
     /// <remarks>Mask 0 is the one of a clear prompt; the others are readings of an ambiguous one.</remarks>
     public static Graph Decoder(SeedlingConfig config) => Decoder(config, Sizes.Any);
 
-    /// <summary>
-    /// The same decoder for prompts that each have an image of their own: <c>f4</c>, <c>f8</c> and <c>f16</c> are [P,...]. Training answers the prompts of a
-    /// whole batch of images in one run with it, by repeating every image's features for its prompts.
-    /// </summary>
-    /// <param name="config">The sizes.</param>
-    public static Graph DecoderOfManyImages(SeedlingConfig config) => Decoder(config, Sizes.Any, isImageShared: false);
-
     /// <summary>The decoder for one click on an image of known size, to be measured.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="canvas">The size at which the network looks at the image.</param>
     internal static Graph Decoder(SeedlingConfig config, ImageSize canvas) => Decoder(config, Sizes.Of(canvas));
 
-    private static Graph Decoder(SeedlingConfig config, Sizes sizes, bool isImageShared = true)
+    private static Graph Decoder(SeedlingConfig config, Sizes sizes)
     {
         ArgumentNullException.ThrowIfNull(config);
         var g = new GraphBuilder($"{config.Name}-decoder");
@@ -64,10 +57,9 @@ public static class SeedlingGraphs
             return g.Input(name, batch, channels, sizes.Rows.Times(factor), sizes.Columns.Times(factor));
         }
 
-        Dim images = isImageShared ? 1 : prompts;
-        var f4 = Map("f4", images, config.FineChannels, stride: 4);
-        var f8 = Map("f8", images, config.MiddleChannels, stride: 8);
-        var f16 = Map("f16", images, config.CoarseChannels, stride: 16);
+        var f4 = Map("f4", 1, config.FineChannels, stride: 4);
+        var f8 = Map("f8", 1, config.MiddleChannels, stride: 8);
+        var f16 = Map("f16", 1, config.CoarseChannels, stride: 16);
         var points = g.Input("points", prompts, count, 2);
         var labels = g.Input("labels", prompts, count);
         var mask = Map("mask_input", prompts, 1, SeedlingConfig.MaskStride);
