@@ -23,11 +23,7 @@ public sealed class SeedlingRegions : IDisposable
     private readonly RgbImage _small;
     private readonly Lazy<ClassicEmbedding> _embedding;
 
-    private SeedlingRegions(ImageSize image, RgbImage small)
-    {
-        (_image, _small) = (image, small);
-        _embedding = new Lazy<ClassicEmbedding>(() => ClassicEmbedding.Of(_small, s_options, CancellationToken.None));
-    }
+    private SeedlingRegions(ImageSize image, RgbImage small, Lazy<ClassicEmbedding> embedding) => (_image, _small, _embedding) = (image, small, embedding);
 
     /// <summary>Takes an image apart.</summary>
     /// <param name="image">Of any size.</param>
@@ -37,10 +33,8 @@ public sealed class SeedlingRegions : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         var working = WorkingImage.From(image, WorkingSide);
-        var regions = new SeedlingRegions(image.Size, new RgbImage(working.Width, working.Height, working.Rgb));
-        cancellationToken.ThrowIfCancellationRequested();
-        _ = regions._embedding.Value;
-        return regions;
+        var small = new RgbImage(working.Width, working.Height, working.Rgb);
+        return new SeedlingRegions(image.Size, small, new Lazy<ClassicEmbedding>(ClassicEmbedding.Of(small, s_options, cancellationToken)));
     }
 
     /// <summary>Asks about every prompt.</summary>
@@ -72,10 +66,16 @@ public sealed class SeedlingRegions : IDisposable
 
     /// <summary>The regions of an image that was looked at before; they are found again when they are needed.</summary>
     /// <returns>Null when the tensor holds no such image.</returns>
-    internal static SeedlingRegions? FromTensor(ImageSize image, Tensor pixels) =>
-        pixels.Shape is [> 0 and <= WorkingSide, > 0 and <= WorkingSide, 3] && pixels.Floats.All(value => value is >= 0 and <= 255)
-            ? new SeedlingRegions(image, new RgbImage((int)pixels.Shape[1], (int)pixels.Shape[0], [.. pixels.Floats.Select(value => (byte)value)]))
-            : null;
+    internal static SeedlingRegions? FromTensor(ImageSize image, Tensor pixels)
+    {
+        if (pixels.Shape is not [> 0 and <= WorkingSide, > 0 and <= WorkingSide, 3] || !pixels.Floats.All(value => value is >= 0 and <= 255))
+        {
+            return null;
+        }
+
+        var small = new RgbImage((int)pixels.Shape[1], (int)pixels.Shape[0], [.. pixels.Floats.Select(value => (byte)value)]);
+        return new SeedlingRegions(image, small, new Lazy<ClassicEmbedding>(() => ClassicEmbedding.Of(small, s_options, CancellationToken.None)));
+    }
 
     private void Answer(Prompt prompt, ImageSize cells, Span<float> told)
     {

@@ -54,5 +54,9 @@ public sealed class SeedlingRegionsTests
         Assert.Equal(prompts.SelectMany(prompt => regions.Answer([prompt], s_cells)), together);
     }
 
+    [Fact]
+    public void Stops_when_it_is_told_to() =>
+        Assert.Throws<OperationCanceledException>(() => SeedlingRegions.Of(TinySeedling.Square(160, 120), new CancellationToken(canceled: true)));
+
     private static float At(float[] told, int reading, int column, int row) => told[(reading * s_cells.PixelCount) + (row * s_cells.Width) + column];
 }
