@@ -1,4 +1,5 @@
 using Maskwright.Images;
+using Maskwright.Training.Augmentation;
 
 namespace Maskwright.Training.Data;
 
@@ -10,13 +11,13 @@ internal static class CropRendering
 
     /// <summary>Draws the photo's part: bilinear, the mean of several samples when shrinking; the mean colour outside the photo.</summary>
     /// <returns>[S,S,3].</returns>
-    public static byte[] Photo(RgbImage image, CropPlacement placement, int side)
+    public static byte[] Photo(RgbImage image, CropPlacement placement, int side, ElasticField? field = null)
     {
         var samples = Math.Clamp((int)Math.Ceiling(placement.Step * 0.8), 1, MaxSamples);
         var pixels = new byte[side * side * 3];
         for (var y = 0; y < side; y++)
         {
-            PhotoRow(image, placement, y, samples, pixels.AsSpan(y * side * 3, side * 3));
+            PhotoRow(image, placement, field, y, samples, pixels.AsSpan(y * side * 3, side * 3));
         }
 
         return pixels;
@@ -24,14 +25,15 @@ internal static class CropRendering
 
     /// <summary>Draws the part of a layer: the nearest pixel; void outside the photo.</summary>
     /// <returns>[S,S].</returns>
-    public static ushort[] Layer(ushort[] layer, int width, int height, CropPlacement placement, int side)
+    public static ushort[] Layer(ushort[] layer, int width, int height, CropPlacement placement, int side, ElasticField? field = null)
     {
         var drawn = new ushort[side * side];
         for (int y = 0, i = 0; y < side; y++)
         {
-            var (photoX, photoY) = placement.ToPhoto(0.5, y + 0.5);
-            for (var x = 0; x < side; x++, i++, photoX += placement.StepXX, photoY += placement.StepXY)
+            for (var x = 0; x < side; x++, i++)
             {
+                var (shiftX, shiftY) = field?.At(x, y) ?? (0, 0);
+                var (photoX, photoY) = placement.ToPhoto(x + shiftX + 0.5, y + shiftY + 0.5);
                 int column = (int)Math.Floor(photoX), row = (int)Math.Floor(photoY);
                 var isInside = (uint)column < (uint)width && (uint)row < (uint)height;
                 drawn[i] = isInside ? layer[(row * width) + column] : ObjectLayers.Void;
@@ -41,18 +43,19 @@ internal static class CropRendering
         return drawn;
     }
 
-    private static void PhotoRow(RgbImage image, CropPlacement placement, int y, int samples, Span<byte> row)
+    private static void PhotoRow(RgbImage image, CropPlacement placement, ElasticField? field, int y, int samples, Span<byte> row)
     {
         Span<float> sum = stackalloc float[3];
         var scale = 1f / (samples * samples);
         for (var x = 0; x < row.Length / 3; x++)
         {
             sum.Clear();
+            var (shiftX, shiftY) = field?.At(x, y) ?? (0, 0);
             for (var v = 0; v < samples; v++)
             {
                 for (var u = 0; u < samples; u++)
                 {
-                    var (photoX, photoY) = placement.ToPhoto(x + ((u + 0.5) / samples), y + ((v + 0.5) / samples));
+                    var (photoX, photoY) = placement.ToPhoto(x + shiftX + ((u + 0.5) / samples), y + shiftY + ((v + 0.5) / samples));
                     AddBilinear(image, photoX - 0.5, photoY - 0.5, sum);
                 }
             }

@@ -53,10 +53,11 @@ internal sealed class CropSource
         var example = _cache[set[random.Next(set.Length)]];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
         var placement = Place(annotation, random, side, scale);
+        var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(side, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
         return new TrainingCrop(
             side,
-            CropRendering.Photo(example.Image, placement, side),
-            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, placement, side))],
+            CropRendering.Photo(example.Image, placement, side, field),
+            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, placement, side, field))],
             annotation.IsExhaustive)
         {
             Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),
@@ -74,8 +75,14 @@ internal sealed class CropSource
             Centre(size.Width, side / scaleX, focus?.X, focus?.Right, random),
             Centre(size.Height, side / scaleY, focus?.Y, focus?.Bottom, random));
         var degrees = random.Chance(_options.Rotation) ? random.Between(-_options.MaxRotationDegrees, _options.MaxRotationDegrees) : 0;
-        return CropPlacement.Around(centre, side, scaleX, scaleY, degrees * Math.PI / 180, random.Chance(_options.Flip));
+        var isFlipped = random.Chance(_options.Flip);
+        var isUpsideDown = HappensTo(_options.FlipVertical, random); // a mirrored image, turned by half
+        var quarters = (HappensTo(_options.QuarterTurn, random) ? 1 + random.Next(3) : 0) + (isUpsideDown ? 2 : 0);
+        return CropPlacement.Around(centre, side, scaleX, scaleY, (degrees + (90 * quarters)) * Math.PI / 180, isFlipped ^ isUpsideDown);
     }
+
+    // What never happens draws no number, so that a setting left alone changes no crop.
+    private static bool HappensTo(double probability, SampleRandom random) => probability > 0 && random.Chance(probability);
 
     // Along one axis: a view of some extent on a photo of some length, that shows the focus where it can and does not leave the photo needlessly.
     private static double Centre(int length, double extent, int? focusStart, int? focusEnd, SampleRandom random)
