@@ -61,6 +61,8 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
             (_options.CrossEntropy, () => ClassCrossEntropy.Of(logits, labels, _classes)),
             (_options.HardPixels, () => HardPixelCrossEntropy.Of(logits, labels, options: _classes)),
             (_options.Lovasz, () => LovaszLoss.Softmax(logits, labels, SemanticCrop.Void)),
+            (_options.Focal, () => ClassFocalLoss.Of(logits, labels, _options.FocalExponent, _classes)),
+            (_options.Dice, () => OverlapLoss.ClassDice(logits, labels, SemanticCrop.Void)),
         ];
         return parts.Where(part => part.Weight > 0).Select(part => part.Loss().mul(TorchNumber.Of(part.Weight))).Aggregate((sum, part) => sum.add(part, TorchNumber.One));
     }
