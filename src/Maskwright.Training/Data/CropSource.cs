@@ -33,31 +33,37 @@ internal sealed class CropSource
     }
 
     /// <summary>The crop at a place of a batch.</summary>
-    public TrainingCrop Draw(long step, int slot, int side)
+    /// <param name="step">The batch's number.</param>
+    /// <param name="slot">The place.</param>
+    /// <param name="side">S, what the crop is about.</param>
+    /// <param name="margin">Pixels on each side that it shows beyond; where they leave the photo they show its mirror image.</param>
+    public TrainingCrop Draw(long step, int slot, int side, int margin = 0)
     {
         var random = new SampleRandom(_seed, step, slot);
-        var crop = random.Chance(_options.Mosaic) && side % 2 == 0
-            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, side / 2, 0.5))])
-            : DrawPlain(random, side, 1);
+        var outer = side + (2 * margin);
+        var crop = random.Chance(_options.Mosaic) && outer % 2 == 0
+            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, outer / 2, 0.5, 0))])
+            : DrawPlain(random, side, 1, margin);
         if (random.Chance(_options.CopyPaste))
         {
-            CopyPaste.Paste(crop, DrawPlain(random, side, 1), random);
+            CopyPaste.Paste(crop, DrawPlain(random, side, 1, margin), random);
         }
 
-        return crop with { Pixels = _colours.Apply(crop.Pixels, side, random) };
+        return crop with { Pixels = _colours.Apply(crop.Pixels, outer, random), Margin = margin };
     }
 
-    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale)
+    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale, int margin)
     {
         var set = _bySet[random.Pick(_weights)];
         var example = _cache[set[random.Next(set.Length)]];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
-        var placement = Place(annotation, random, side, scale);
-        var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(side, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
+        var (placement, outer) = (Place(annotation, random, side, scale).Widened(margin), side + (2 * margin));
+        var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(outer, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
+        var view = new CropView(placement, outer, field, IsMirrored: margin > 0);
         return new TrainingCrop(
-            side,
-            CropRendering.Photo(example.Image, placement, side, field),
-            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, placement, side, field))],
+            outer,
+            CropRendering.Photo(example.Image, view),
+            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, view))],
             annotation.IsExhaustive)
         {
             Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),

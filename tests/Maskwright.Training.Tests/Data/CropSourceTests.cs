@@ -117,6 +117,26 @@ public class CropSourceTests
     }
 
     [Fact]
+    public void A_margin_shows_more_around_the_same_crop_and_mirrors_beyond_the_photo()
+    {
+        var source = new CropSource(PaintedScenes.Examples(3, Side), _ => 1, AugmentationOptions.None with { NominalSide = Side }, null, 1, 1 << 24);
+
+        var (plain, wide) = (source.Draw(3, 0, Side), source.Draw(3, 0, Side, margin: 20));
+
+        Assert.Equal((Side + 40, 20), (wide.Side, wide.Margin));
+        for (var i = 0; i < wide.Side * wide.Side; i++)
+        {
+            var (x, y) = ((i % wide.Side) - 20, (i / wide.Side) - 20);
+            var isInside = x is >= 0 and < Side && y is >= 0 and < Side; // the crop is the whole photo
+            var (u, v) = (Mirrored(x), Mirrored(y));
+            Assert.Equal(plain.Pixels[((v * Side) + u) * 3], wide.Pixels[i * 3]);
+            Assert.Equal(isInside ? plain.Layers[0][(y * Side) + x] : ObjectLayers.Void, wide.Layers[0][i]);
+        }
+
+        static int Mirrored(int at) => at < 0 ? -at : at >= Side ? (2 * (Side - 1)) - at : at;
+    }
+
+    [Fact]
     public void Sets_of_no_weight_leave_nothing_to_learn_from()
     {
         var fault = Assert.Throws<ArgumentException>(() => new CropSource(PaintedScenes.Examples(2, Side), _ => 0, AugmentationOptions.None, null, 1, 0));
