@@ -5,7 +5,7 @@ namespace Maskwright.Training.Semantic;
 
 /// <summary>A crop with a class for every pixel.</summary>
 /// <param name="Crop">The crop.</param>
-/// <param name="Labels">[S,S], 0 to K-1 or <see cref="Void"/>.</param>
+/// <param name="Labels">[S,S] without the crop's margin, 0 to K-1 or <see cref="Void"/>.</param>
 internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : PreparedCrop(Crop)
 {
     /// <summary>The label of pixels that teach nothing.</summary>
@@ -21,7 +21,7 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
         var labels = LabelsOf(crop.Layers, crop.ClassOf, hasBackground);
         var highest = labels.Where(label => label != Void).DefaultIfEmpty(0).Max();
         return highest < classCount
-            ? new SemanticCrop(crop, labels)
+            ? new SemanticCrop(crop, Inner(labels, crop.Side, crop.Margin))
             : throw new ArgumentException(
                 $"The data holds label {highest}, but the network tells classes 0 to {classCount - 1} apart; name as many in classNames, or say with sets.NAME.voidLabel that it means nothing.");
     }
@@ -39,6 +39,12 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
         }
 
         return labels;
+    }
+
+    private static long[] Inner(long[] labels, int side, int margin)
+    {
+        var inner = side - (2 * margin);
+        return margin == 0 ? labels : [.. Enumerable.Range(margin, inner).SelectMany(y => labels.Skip((y * side) + margin).Take(inner))];
     }
 
     // What an object claims is its, later layers above earlier ones.
