@@ -18,10 +18,16 @@ internal sealed class SeedlingTraining : TrainingNetwork
         var config = SeedlingConfig.Default;
         using var weights = Begin(recipe, config);
         _recipe = recipe;
-        _network = new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision }, Keys(config));
+        _network = new PromptNetwork(
+            SeedlingGraphs.Encoder(config),
+            SeedlingGraphs.Decoder(config),
+            weights,
+            new TorchGraphOptions { Precision = recipe.Precision },
+            Keys(config),
+            (judged, engine) => SeedlingSegmenter.Create(config, judged, engine));
     }
 
-    public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);
+    public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe, data.Validation);
 
     public override void Dispose() => _network.Dispose();
 

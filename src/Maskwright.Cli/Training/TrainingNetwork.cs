@@ -34,7 +34,7 @@ internal abstract class TrainingNetwork : IDisposable
     }
 
     /// <summary>A run of it; disposed before the network.</summary>
-    public abstract TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec);
+    public abstract TrainingLoop Loop(TrainingData data, IImageCodec codec);
 
     /// <inheritdoc/>
     public abstract void Dispose();

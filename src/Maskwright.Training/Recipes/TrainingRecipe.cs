@@ -7,6 +7,7 @@ using Maskwright.Training.Losses;
 using Maskwright.Training.Optimisation;
 using Maskwright.Training.Semantic;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Recipes;
 
@@ -77,6 +78,9 @@ public sealed record TrainingRecipe
     /// <summary>How crops are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
+    /// <summary>How the network is judged while it learns.</summary>
+    public ValidationOptions Validation { get; init; } = new();
+
     /// <summary>The settings of a set; null when it is left out.</summary>
     /// <param name="name">Its name in the data.</param>
     public SetRecipe? SetOf(string name) => Sets.TryGetValue(name, out var own) || Sets.TryGetValue("other", out own) ? own : null;
@@ -117,6 +121,7 @@ public sealed record TrainingRecipe
         Semantic.Validate();
         Detection.Validate();
         Augmentation.Validate();
+        Validation.Validate();
 
         void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);
     }

@@ -3,6 +3,7 @@ using Maskwright.Training.Interaction;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Running;
 
@@ -21,6 +22,9 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Description { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public IValidator? Validator => network.Segmenter is { } segmenter ? new PromptValidator(segmenter, recipe) : null;
 
     /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random);
