@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -25,6 +26,9 @@ public static class ProcessorInstructions
 
     /// <summary>Products of tiles of bfloat16.</summary>
     public static bool HasAmxBFloat16 => Has(s_features.Edx, 24) && Has(s_features.Edx, 22);
+
+    /// <summary>Bits of the vectors in which the kernels of this house compute: 512 with AVX-512 F and DQ, 256 with AVX2, else 128.</summary>
+    public static int KernelVectorBits => Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Whether products of bytes are faster than those of floats.</summary>
     public static bool MultipliesBytes => HasAvx512Vnni || HasAvxVnni || HasAmxInt8 || Dp.IsSupported;

@@ -28,6 +28,9 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         }
     }
 
+    /// <summary>The operators that run on kernels of this house.</summary>
+    public static IReadOnlyList<string> Kernels => KernelDomain.Names;
+
     /// <inheritdoc/>
     public string Name => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
 

@@ -9,7 +9,12 @@ internal static unsafe class KernelDomain
     private static readonly int Byte = OnnxTypes.ToOnnx(ElementType.UInt8);
     private static readonly int Integer = OnnxTypes.ToOnnx(ElementType.Int32);
 
+    private static readonly List<string> s_names = [];
+
     private static readonly nint Domain = Create();
+
+    /// <summary>The operators' names.</summary>
+    public static IReadOnlyList<string> Names => s_names;
 
     /// <summary>Lets a session use the operators.</summary>
     /// <param name="sessionOptions">ONNX Runtime's <c>OrtSessionOptions</c>.</param>
@@ -71,6 +76,7 @@ internal static unsafe class KernelDomain
         record->OutputTypes = Keep(outputs);
         record->Factory = GCHandle.ToIntPtr(GCHandle.Alloc(factory));
         OrtFunctions.AddOperator(domain, (nint)record);
+        s_names.Add(name);
     }
 
     [UnmanagedCallersOnly]
