@@ -32,6 +32,9 @@ internal sealed class CropSource
         _seed = seed;
     }
 
+    /// <summary>How many photos crops are drawn from.</summary>
+    public int Count => _bySet.Sum(set => set.Length);
+
     /// <summary>The crop at a place of a batch.</summary>
     /// <param name="step">The batch's number.</param>
     /// <param name="slot">The place.</param>
@@ -55,7 +58,8 @@ internal sealed class CropSource
     private TrainingCrop DrawPlain(SampleRandom random, int side, double scale, int margin)
     {
         var set = _bySet[random.Pick(_weights)];
-        var example = _cache[set[random.Next(set.Length)]];
+        var place = set[random.Next(set.Length)];
+        var example = _cache[place];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
         var (placement, outer) = (Place(annotation, random, side, scale).Widened(margin), side + (2 * margin));
         var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(outer, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
@@ -67,6 +71,7 @@ internal sealed class CropSource
             annotation.IsExhaustive)
         {
             Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),
+            Sources = [_cache.NameOf(place)],
         };
     }
 

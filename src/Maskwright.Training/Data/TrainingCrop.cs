@@ -13,6 +13,9 @@ internal sealed record TrainingCrop(int Side, byte[] Pixels, List<ushort[]> Laye
     /// <summary>How many of its pixels on each side only show what lies around: they teach nothing.</summary>
     public int Margin { get; init; }
 
+    /// <summary>The names of the photos that it shows parts of.</summary>
+    public List<string> Sources { get; init; } = [];
+
     /// <summary>The objects that are seen in the crop, by layer and number.</summary>
     /// <param name="minAreaPixels">Objects of which less is seen are left out.</param>
     public List<LabelledObject> Objects(int minAreaPixels)
