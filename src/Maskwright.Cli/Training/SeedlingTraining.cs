@@ -18,7 +18,7 @@ internal sealed class SeedlingTraining : TrainingNetwork
         var config = SeedlingConfig.Default;
         using var weights = Begin(recipe, config);
         _recipe = recipe;
-        _network = new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision }, Keys(config));
+        _network = new PromptNetwork(SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), weights, new TorchGraphOptions { Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] }, Keys(config));
     }
 
     public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);

@@ -24,6 +24,7 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
         var known = PromptTensors.OfMaps([.. users.Select(user => user.Target.Known)]);
         var (hint, hasHint) = (torch.zeros_like(target), torch.zeros([users.Count], torch.ScalarType.Float32));
         var losses = new List<TorchTensor>();
+        var judged = new List<(TorchTensor Quality, TorchTensor Ious)>();
         var scores = new RoundScores();
         for (var round = 0; round < rounds; round++)
         {
@@ -36,6 +37,7 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
 
             var (masks, quality) = network.Decode(features, prompts, TorchMode.Train);
             var ious = MaskLoss.Iou(masks, target, known);
+            judged.Add((quality, ious));
             losses.Add(Judge(masks, quality, ious, target, known, scores));
             scores.Note(users, round, PromptTensors.ToArray(ious), (int)masks.shape[1]);
             if (round + 1 < rounds)
@@ -46,7 +48,8 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
             }
         }
 
-        return (torch.stack(losses).mean(), scores);
+        var ranking = RankingLoss.Of(torch.cat([.. judged.Select(round => round.Quality)], 1), torch.cat([.. judged.Select(round => round.Ious)], 1));
+        return (torch.stack(losses).mean().add(ranking, TorchNumber.Of(options.Ranking)), scores);
     }
 
     // The first output answers always; of the others, only the best learns from a prompt, so that they become different readings of it.
