@@ -40,7 +40,7 @@ internal sealed class SemanticTraining : TrainingNetwork
         }
     }
 
-    public override TrainingLoop Loop(IReadOnlyList<TrainingExample> examples, IImageCodec codec) => new(_network, examples, codec, _recipe);
+    public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe, data.Validation);
 
     public override void Dispose() => _network.Dispose();
 

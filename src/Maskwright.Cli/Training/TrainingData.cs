@@ -3,26 +3,51 @@ using Maskwright.Formats.Datasets;
 using Maskwright.Masks;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Cli.Training;
 
 /// <summary>Finds the examples in a data folder: by the recipe's table, or as a dataset of any format that the house reads.</summary>
 /// <param name="Examples">In the data's order.</param>
 /// <param name="ClassNames">What the data calls its classes, without background; empty where it does not say.</param>
-internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IReadOnlyList<string> ClassNames)
+/// <param name="Validation">What a network is judged on while it learns; empty for nothing.</param>
+internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IReadOnlyList<string> ClassNames, IReadOnlyList<TrainingExample> Validation)
 {
     private const string DefaultTable = "train.tsv";
+    private const string TableEnding = ".tsv";
 
     public static TrainingData Open(string folder, TrainingRecipe recipe, IImageCodec codec)
     {
-        var table = recipe.Table is { } named ? Path.Combine(folder, named) : Path.Combine(folder, DefaultTable);
-        if (recipe.Table is not null || File.Exists(table))
+        var data = OpenTraining(folder, recipe, codec);
+        if (recipe.Validation.Data is not { } other)
         {
-            return new TrainingData(MaskTable.Read(table, codec, recipe.RulesOf), []);
+            var split = ValidationSplit.Of(data.Examples, recipe.Validation.Fraction, recipe.Seed);
+            return data with { Examples = split.Training, Validation = split.Held };
         }
 
+        var path = Path.Combine(folder, other);
+        var isTable = path.EndsWith(TableEnding, StringComparison.OrdinalIgnoreCase);
+        return data with { Validation = isTable ? MaskTable.Read(path, codec, recipe.RulesOf) : OpenDataset(path, recipe, codec).Examples };
+    }
+
+    private static TrainingData OpenTraining(string folder, TrainingRecipe recipe, IImageCodec codec)
+    {
+        var table = recipe.Table is { } named ? Path.Combine(folder, named) : Path.Combine(folder, DefaultTable);
+        return recipe.Table is not null || File.Exists(table)
+            ? new TrainingData(MaskTable.Read(table, codec, recipe.RulesOf), [], [])
+            : OpenDataset(folder, recipe, codec);
+    }
+
+    private static TrainingData OpenDataset(string folder, TrainingRecipe recipe, IImageCodec codec)
+    {
         var path = Directory.Exists(folder) || File.Exists(folder) ? folder : throw new DirectoryNotFoundException($"{folder}: there is no such folder or file");
-        var reader = DatasetFormats.Detect(path) ?? throw new ToolException(
+        var reader = DatasetFormats.Detect(path);
+        if (reader is null && PhotoFolder.Open(path, recipe, codec) is { } photosAlone)
+        {
+            return photosAlone;
+        }
+
+        reader = reader ?? throw new ToolException(
             ExitCode.Usage,
             $"{folder}: holds no photos with masks that can be read; give a dataset ({string.Join(", ", DatasetFormats.Readers.Select(r => r.FormatName))}) or a table {DefaultTable}");
         var set = recipe.SetOf(reader.FormatName) ?? recipe.SetOf("other") ?? new SetRecipe();
@@ -32,7 +57,8 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IRe
         return new TrainingData(
             [.. dataset.Images.Where(image => image.Objects.Count > 0 || set.IsExhaustive)
                 .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, classes, set, codec)))],
-            classes);
+            classes,
+            []);
     }
 
     private static LabelledPhoto Load(AnnotatedImage image, string photos, IReadOnlyList<string> named, SetRecipe set, IImageCodec codec)

@@ -11,6 +11,8 @@ internal sealed class TrainingFolder(string path)
 
     public string Log => System.IO.Path.Combine(path, "log.jsonl");
 
+    public string Judgements => System.IO.Path.Combine(path, "validation.jsonl");
+
     public string Checkpoint => Maskwright.Training.Running.Checkpoint.PathIn(path);
 
     /// <summary>Makes the folder ready for a new run or one that goes on.</summary>

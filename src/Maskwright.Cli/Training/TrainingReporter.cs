@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Maskwright.Training.Running;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Cli.Training;
 
 /// <summary>Writes a line of the log and a line for the person who watches, each time the loop reports.</summary>
-internal sealed class TrainingReporter(Surroundings surroundings, string logPath, int batchSize, bool isQuiet) : IProgress<TrainingProgress>
+internal sealed class TrainingReporter(Surroundings surroundings, TrainingFolder folder, int batchSize, bool isQuiet) : IProgress<TrainingProgress>, IProgress<ValidationReport>
 {
     private static readonly JsonSerializerOptions s_format = new()
     {
@@ -33,6 +35,22 @@ internal sealed class TrainingReporter(Surroundings surroundings, string logPath
         }
     }
 
+    public void Report(ValidationReport value)
+    {
+        Append(folder.Judgements, Judgement(value));
+        if (!isQuiet)
+        {
+            surroundings.Error.WriteLine(Line(value));
+        }
+
+        if (value.Stops)
+        {
+            surroundings.Error.WriteLine($"no better judgement since step {value.BestStep}: the run ends here; validation.patience decides that");
+        }
+
+        _last = surroundings.Clock.GetTimestamp(); // judging is no learning, which the speed is about
+    }
+
     // Whole lines only, so that a killed run leaves a log that can be read.
     private void Append(TrainingProgress value, double rate)
     {
@@ -44,10 +62,36 @@ internal sealed class TrainingReporter(Surroundings surroundings, string logPath
         }
 
         entry["crops_per_second"] = Math.Round(rate * batchSize, 3);
+        Append(folder.Log, entry);
+    }
+
+    private void Append(string path, JsonObject entry)
+    {
         entry["seconds"] = Math.Round(surroundings.Clock.GetElapsedTime(_start).TotalSeconds, 1);
         entry["time"] = surroundings.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        File.AppendAllText(logPath, entry.ToJsonString(s_format) + "\n");
+        File.AppendAllText(path, entry.ToJsonString(s_format) + "\n");
     }
+
+    private static JsonObject Judgement(ValidationReport value) => new()
+    {
+        ["step"] = value.Step,
+        ["images"] = value.Images,
+        ["measures"] = JsonSerializer.SerializeToNode(value.Measures, s_format),
+        ["groups"] = JsonSerializer.SerializeToNode(value.Groups, s_format),
+        ["best_by"] = value.Measure,
+        ["is_best"] = value.IsBest,
+        ["best_step"] = value.BestStep,
+        ["best"] = JsonSerializer.SerializeToNode(value.BestValue, s_format),
+    };
+
+    private static string Line(ValidationReport v)
+    {
+        var measures = v.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{Spoken(m.Key)} {m.Value:0.000}"));
+        var best = v.IsBest ? "the best so far" : string.Create(CultureInfo.InvariantCulture, $"best {Spoken(v.Measure)} {v.BestValue:0.000} at step {v.BestStep}");
+        return $"{v.Step,6}/{v.Steps}  judged on {v.Images} images: {string.Join("  ", measures)}  ({best})";
+    }
+
+    private static string Spoken(string measure) => measure.Replace("_iou", " IoU", StringComparison.Ordinal).Replace("_ap", " AP", StringComparison.Ordinal).Replace('_', ' ');
 
     // How good the answers are, where the learner says so, else what the loss is made of.
     private static string Parts(TrainingProgress p)

@@ -13,19 +13,21 @@ internal static class TrainExportVerb
     {
         var source = new Argument<string>("RUN") { Description = "The run's folder, or a checkpoint." };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE", DefaultValueFactory = _ => "weights.safetensors" };
+        var best = new Option<bool>("--best") { Description = "The best checkpoint by validation; it is taken anyway where there is one." };
+        var latest = new Option<bool>("--latest") { Description = "The latest checkpoint, although there is a best one." };
         var last = new Option<bool>("--last") { Description = "The last weights rather than their average over the latest steps." };
         var full = new Option<bool>("--float32") { Description = "Write all 32 bits of every number rather than 16." };
-        var command = new Command("export", "Writes the weights of a training run to a safetensors file.") { source, output, last, full };
+        var command = new Command("export", "Writes the weights of a training run to a safetensors file.") { source, output, best, latest, last, full };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(source);
-            var checkpoint = Directory.Exists(path) ? Checkpoint.PathIn(path) : path;
+            var checkpoint = Choose(path, parsed.GetValue(best), parsed.GetValue(latest));
             using var weights = Checkpoint.ReadWeights(checkpoint, isAveraged: !parsed.GetValue(last));
             var target = parsed.GetRequiredValue(output);
             var metadata = new Dictionary<string, string>(Checkpoint.DescriptionOf(checkpoint));
             metadata.Remove("step", out var steps);
             metadata["steps"] = steps!; // every checkpoint says it
-            if (metadata.Count > 1 && !parsed.GetValue(full))
+            if (!SeedlingWeights.Recognises(weights) && !parsed.GetValue(full))
             {
                 using var halved = HalfPrecision.Of(weights);
                 SafetensorsWriter.Write(target, halved.Values, metadata);
@@ -39,10 +41,28 @@ internal static class TrainExportVerb
                 SeedlingWeights.Save(target, weights, SeedlingConfig.Default, metadata);
             }
 
-            surroundings.Error.WriteLine($"{target}: {weights.Count} tensors");
+            surroundings.Error.WriteLine($"{target}: {weights.Count} tensors of step {steps}, from {checkpoint}");
             return (int)ExitCode.Ok;
         });
-        help.Describe(command, "maskwright train export RUN [--output FILE]", ["maskwright train export runs/mine --output mine.safetensors"]);
+        help.Describe(command, "maskwright train export RUN [--output FILE] [--best | --latest]", ["maskwright train export runs/mine --output mine.safetensors"]);
         return command;
+    }
+
+    private static string Choose(string path, bool wantsBest, bool wantsLatest)
+    {
+        if (wantsBest && wantsLatest)
+        {
+            throw new ToolException(ExitCode.Usage, "--best and --latest exclude each other");
+        }
+
+        if (!Directory.Exists(path))
+        {
+            return !wantsBest && !wantsLatest ? path : throw new ToolException(ExitCode.Usage, $"{path}: --best and --latest choose from a run's folder, and this is none");
+        }
+
+        var best = Checkpoint.BestIn(path);
+        return wantsLatest || (!wantsBest && !File.Exists(best)) ? Checkpoint.PathIn(path)
+            : File.Exists(best) ? best
+            : throw new ToolException(ExitCode.Usage, $"{path}: there is no best checkpoint; the run was not judged (validation in the recipe)");
     }
 }

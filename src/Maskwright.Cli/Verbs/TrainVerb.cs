@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Maskwright.Cli.Models;
 using Maskwright.Cli.Training;
+using Maskwright.Segmentation;
+using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 
 namespace Maskwright.Cli.Verbs;
@@ -48,14 +51,19 @@ internal static class TrainVerb
         var codec = new FileCodec();
         var found = TrainingData.Open(data, recipe, codec);
         folder.Prepare(recipe, resumes);
-        using var network = TrainingNetwork.Create(recipe, found.ClassNames, surroundings.Error);
-        using var loop = network.Loop(found.Examples, codec);
+        using var network = TrainingNetwork.Create(recipe, found.ClassNames, Teacher, surroundings.Error);
+        using var loop = network.Loop(found, codec);
         if (resumes)
         {
             loop.Resume(folder.Checkpoint);
         }
 
-        surroundings.Error.WriteLine($"{found.Examples.Count} photos; step {loop.StepsDone} of {recipe.Steps}; log and checkpoints in {folder.Path}");
-        loop.Run(folder.Checkpoint, new TrainingReporter(surroundings, folder.Log, recipe.BatchSize, isQuiet), cancellationToken);
+        IPromptSegmenter Teacher(string name) => surroundings.Models.Load(new ModelRequest(name, "cpu"), surroundings, cancellationToken).Segmenter;
+        int Used(IReadOnlyList<TrainingExample> examples) => examples.Count(example => recipe.SetOf(example.Set)?.Weight > 0);
+        var judged = found.Validation.Count > 0 ? $", {Used(found.Validation)} to judge on"
+            : recipe.Validation.Fraction > 0 ? " (too few to hold any out, so the run is not judged)" : string.Empty;
+        surroundings.Error.WriteLine($"{Used(found.Examples)} photos{judged}; step {loop.StepsDone} of {recipe.Steps}; log and checkpoints in {folder.Path}");
+        var reporter = new TrainingReporter(surroundings, folder, recipe.BatchSize, isQuiet);
+        loop.Run(folder.Checkpoint, reporter, reporter, cancellationToken);
     }
 }

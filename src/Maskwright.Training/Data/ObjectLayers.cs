@@ -36,6 +36,24 @@ public sealed class ObjectLayers
     /// <summary>The bytes that the layers take.</summary>
     public long Bytes => Layers.Count * Size.PixelCount * sizeof(ushort);
 
+    /// <summary>The pixels of an object.</summary>
+    /// <param name="wanted">One of <see cref="Objects"/>.</param>
+    internal BinaryMask MaskOf(LabelledObject wanted) => MaskOf(Layers[wanted.Layer], wanted.Id, wanted.Bounds);
+
+    /// <summary>The pixels that no object claims and about which nothing is known; null where there are none.</summary>
+    internal BinaryMask? Unknown()
+    {
+        var claimed = new BinaryMask(Size);
+        Objects.ToList().ForEach(o => Join(claimed, MaskOf(o)));
+        var unknown = MaskOf(Layers[0], Void, Size.Bounds);
+        for (var i = 0; i < unknown.Words.Length; i++)
+        {
+            unknown.Words[i] &= ~claimed.Words[i];
+        }
+
+        return unknown.Area() == 0 ? null : unknown;
+    }
+
     /// <summary>Packs masks, which may overlap, in their order: each goes to the first layer that has room for it.</summary>
     /// <param name="size">Width and height of the image and of every mask.</param>
     /// <param name="masks">The objects; empty masks are left out.</param>
@@ -95,6 +113,21 @@ public sealed class ObjectLayers
                 layer[i] = layer[i] == Nothing ? marked[i] : layer[i];
             }
         }
+    }
+
+    private BinaryMask MaskOf(ushort[] layer, ushort id, PixelRect bounds)
+    {
+        var mask = new BinaryMask(Size);
+        for (var y = bounds.Y; y < bounds.Bottom; y++)
+        {
+            var words = mask.Row(y);
+            for (var x = bounds.X; x < bounds.Right; x++)
+            {
+                words[x >> 6] |= (layer[(y * Size.Width) + x] == id ? 1UL : 0) << (x & 63);
+            }
+        }
+
+        return mask;
     }
 
     private static bool Overlap(BinaryMask one, BinaryMask other)

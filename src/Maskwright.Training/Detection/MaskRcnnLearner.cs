@@ -4,6 +4,7 @@ using Maskwright.Training.Interaction;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Detection;
 
@@ -19,6 +20,9 @@ internal sealed class MaskRcnnLearner(TrainableMaskRcnn network, TrainingRecipe 
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Description { get; } = NetworkMetadata.Of(network.Config, network.ClassNames);
+
+    /// <inheritdoc/>
+    public IValidator Validator => new MaskRcnnValidator(network.Config, network.ClassNames, recipe.Workers);
 
     /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random)

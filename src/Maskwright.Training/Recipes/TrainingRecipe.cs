@@ -5,8 +5,10 @@ using Maskwright.Training.Detection;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Optimisation;
+using Maskwright.Training.Reconstruction;
 using Maskwright.Training.Semantic;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Recipes;
 
@@ -65,6 +67,12 @@ public sealed record TrainingRecipe
     /// <summary>How prompts are simulated.</summary>
     public InteractionOptions Interaction { get; init; } = new();
 
+    /// <summary>What is hidden of photos from which a network learns without masks.</summary>
+    public ReconstructionOptions Reconstruction { get; init; } = new();
+
+    /// <summary>From which other model a promptable network learns.</summary>
+    public DistillationOptions Distillation { get; init; } = new();
+
     /// <summary>Which boxes a Mask R-CNN is asked about.</summary>
     public DetectionOptions Detection { get; init; } = new();
 
@@ -76,6 +84,9 @@ public sealed record TrainingRecipe
 
     /// <summary>How crops are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>How the network is judged while it learns.</summary>
+    public ValidationOptions Validation { get; init; } = new();
 
     /// <summary>The settings of a set; null when it is left out.</summary>
     /// <param name="name">Its name in the data.</param>
@@ -114,9 +125,12 @@ public sealed record TrainingRecipe
 
         Optimiser.Validate();
         Interaction.Validate();
+        Distillation.Validate();
+        Reconstruction.Validate();
         Semantic.Validate();
         Detection.Validate();
         Augmentation.Validate();
+        Validation.Validate();
 
         void Add(bool isWrong, string fault) => faults.AddRange(isWrong ? [fault] : []);
     }

@@ -21,6 +21,13 @@ public static class Checkpoint
     /// <param name="folder">The run's folder.</param>
     public static string PathIn(string folder) => Path.Combine(folder, "checkpoint.safetensors");
 
+    /// <summary>The best checkpoint of a run in a folder, where the run is judged.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static string BestIn(string folder) => Path.Combine(folder, "best.safetensors");
+
+    /// <summary>The best checkpoint that belongs to a last one.</summary>
+    internal static string BestBeside(string checkpoint) => BestIn(Path.GetDirectoryName(checkpoint) ?? string.Empty);
+
     /// <summary>Reads the averaged weights of a checkpoint under the network's own names.</summary>
     /// <param name="path">The checkpoint.</param>
     /// <param name="isAveraged">Whether the average is wanted rather than the last weights.</param>
@@ -52,7 +59,7 @@ public static class Checkpoint
         return Steps(file);
     }
 
-    internal static void Write(string path, long stepsDone, ILearner learner, AdamW optimiser, WeightAverage average)
+    internal static void Write(string path, long stepsDone, ILearner learner, AdamW optimiser, WeightAverage average, IReadOnlyDictionary<string, string> facts)
     {
         var weights = learner.Weights;
         var arrays = Named(Weights, weights.Names.Select(name => (name, weights[name])))
@@ -60,7 +67,8 @@ public static class Checkpoint
             .Concat(Named(Mean, optimiser.State.Select(m => (m.Key, m.Value.Mean))))
             .Concat(Named(Square, optimiser.State.Select(m => (m.Key, m.Value.Square))));
         using var file = WeightFile.FromArrays(arrays, path);
-        SafetensorsWriter.Write(path, file.Values, new Dictionary<string, string>(learner.Description) { [StepKey] = stepsDone.ToString(CultureInfo.InvariantCulture) });
+        var steps = KeyValuePair.Create(StepKey, stepsDone.ToString(CultureInfo.InvariantCulture));
+        SafetensorsWriter.Write(path, file.Values, learner.Description.Concat(facts).Append(steps).ToDictionary());
     }
 
     /// <summary>Takes a checkpoint over.</summary>

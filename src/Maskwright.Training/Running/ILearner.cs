@@ -1,5 +1,6 @@
 using Maskwright.Training.Data;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Running;
 
@@ -24,6 +25,9 @@ internal interface ILearner : IDisposable
     /// <param name="share">The part's share in the batch.</param>
     /// <returns>Numbers for the log; the gradients are wrong when the loss is not finite.</returns>
     BatchScores Backward(TrainingBatch part, int firstSlot, double share);
+
+    /// <summary>Judges weights of this network on whole images; null where it cannot.</summary>
+    IValidator? Validator => null;
 
     /// <summary>A learner with the same weights of its own; the caller disposes it.</summary>
     ILearner Copy();

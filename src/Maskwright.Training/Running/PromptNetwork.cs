@@ -1,5 +1,6 @@
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
+using Maskwright.Segmentation;
 using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Running;
@@ -24,11 +25,17 @@ public sealed class PromptNetwork : IDisposable
     /// <param name="weights">A tensor for every parameter of both; not needed afterwards.</param>
     /// <param name="options">How to run; null means exactly.</param>
     /// <param name="keys">Where the encoder's outputs hold vectors by which cells are compared; null for none.</param>
+    /// <param name="segmenter">Makes what a user would ask of such weights, for judging it while it learns; null where it is not judged.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
     public PromptNetwork(
-        Graph encoder, Graph decoder, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null, IReadOnlyList<KeyLayout>? keys = null)
+        Graph encoder,
+        Graph decoder,
+        IReadOnlyDictionary<string, WeightTensor> weights,
+        TorchGraphOptions? options = null,
+        IReadOnlyList<KeyLayout>? keys = null,
+        Func<IReadOnlyDictionary<string, WeightTensor>, IGraphEngine, IPromptSegmenter>? segmenter = null)
     {
-        Keys = keys ?? [];
+        (Keys, Segmenter) = (keys ?? [], segmenter);
         _options = options;
         Weights = new TorchWeights(weights, [encoder, decoder]);
         _encoder = new TorchGraph(encoder, Weights, options);
@@ -40,6 +47,12 @@ public sealed class PromptNetwork : IDisposable
 
     /// <summary>Where the encoder's outputs hold vectors by which cells are compared.</summary>
     public IReadOnlyList<KeyLayout> Keys { get; }
+
+    /// <summary>A model whose answers to the same prompts are learned beside the labels, as the recipe's distillation says; null for none. Borrowed.</summary>
+    public IPromptSegmenter? Teacher { get; init; }
+
+    /// <summary>Makes what a user would ask of such weights; null where it is not judged.</summary>
+    internal Func<IReadOnlyDictionary<string, WeightTensor>, IGraphEngine, IPromptSegmenter>? Segmenter { get; }
 
     /// <summary>Whether the decoder wants to hear what the hierarchy of regions answers.</summary>
     internal bool AsksRegions => _decoder.Graph.Inputs.Any(input => input.Name == "regions");
@@ -61,7 +74,7 @@ public sealed class PromptNetwork : IDisposable
     internal PromptNetwork Copy()
     {
         using var weights = Weights.Export();
-        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys);
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys, Segmenter) { Teacher = Teacher };
         if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
         {
             copy.Weights.Freeze(frozen);

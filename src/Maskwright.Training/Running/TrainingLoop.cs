@@ -2,7 +2,9 @@ using Maskwright.Training.Data;
 using Maskwright.Training.Detection;
 using Maskwright.Training.Optimisation;
 using Maskwright.Training.Recipes;
+using Maskwright.Training.Reconstruction;
 using Maskwright.Training.Semantic;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Running;
 
@@ -18,15 +20,17 @@ public sealed class TrainingLoop : IDisposable
     private readonly BatchWorkers _workers;
     private readonly AdamW _optimiser;
     private readonly WeightAverage _average;
+    private readonly ValidationRun? _validation;
 
     /// <summary>Makes a run of a promptable network ready; nothing is learned yet.</summary>
     /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
     /// <param name="examples">What it learns from.</param>
     /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
     /// <param name="recipe">How it learns.</param>
-    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
-    public TrainingLoop(PromptNetwork network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
-        : this(new PromptLearner(Given(network), Given(recipe)), examples, codec, recipe)
+    /// <param name="validation">What it is judged on; null or empty for nothing.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example to learn from or to judge on.</exception>
+    public TrainingLoop(PromptNetwork network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe, IReadOnlyList<TrainingExample>? validation = null)
+        : this(new PromptLearner(Given(network), Given(recipe)), examples, codec, recipe, validation)
     {
     }
 
@@ -35,9 +39,10 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="examples">What it learns from; their classes are those of the network.</param>
     /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
     /// <param name="recipe">How it learns.</param>
-    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
-    public TrainingLoop(TrainableMaskRcnn network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
-        : this(new MaskRcnnLearner(Given(network), Given(recipe)), examples, codec, recipe)
+    /// <param name="validation">What it is judged on; null or empty for nothing.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example to learn from or to judge on.</exception>
+    public TrainingLoop(TrainableMaskRcnn network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe, IReadOnlyList<TrainingExample>? validation = null)
+        : this(new MaskRcnnLearner(Given(network), Given(recipe)), examples, codec, recipe, validation)
     {
     }
 
@@ -46,17 +51,30 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="examples">What it learns from; their classes are those of the network.</param>
     /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
     /// <param name="recipe">How it learns.</param>
-    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
-    public TrainingLoop(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
-        : this(new SemanticLearner(Given(network), Given(recipe), Weights(network, Given(examples), recipe)), examples, codec, recipe)
+    /// <param name="validation">What it is judged on; null or empty for nothing.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example to learn from or to judge on.</exception>
+    public TrainingLoop(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe, IReadOnlyList<TrainingExample>? validation = null)
+        : this(new SemanticLearner(Given(network), Given(recipe), Weights(network, Given(examples), recipe)), examples, codec, recipe, validation)
     {
     }
 
-    private TrainingLoop(ILearner learner, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+    /// <summary>Makes a run of an encoder that learns from hidden parts of photos ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from; masks are of no matter.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(TrainableReconstruction network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new ReconstructionLearner(Given(network), Given(recipe)), examples, codec, recipe, null)
+    {
+    }
+
+    private TrainingLoop(ILearner learner, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe, IReadOnlyList<TrainingExample>? validation)
     {
         ArgumentNullException.ThrowIfNull(examples);
         recipe.Validate();
         (_learner, _recipe) = (learner, recipe);
+        _validation = validation is { Count: > 0 } ? Validation(learner, validation, recipe) : null;
         _source = new CropSource(examples, set => recipe.SetOf(set)?.Weight ?? 0, recipe.Augmentation, codec, recipe.Seed, recipe.CacheMegabytes * 1_000_000L);
         if (recipe.Frozen.Count > 0)
         {
@@ -71,18 +89,22 @@ public sealed class TrainingLoop : IDisposable
     /// <summary>Steps done so far.</summary>
     public long StepsDone { get; private set; }
 
+    /// <summary>Whether the run has ended before all steps were done, since judgements brought nothing better for too long.</summary>
+    public bool HasStoppedEarly => _validation?.IsExhausted ?? false;
+
     /// <summary>Goes on where a checkpoint of this network stopped.</summary>
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="Graphs.Weights.InvalidWeightsException">The file is damaged, or of another network.</exception>
     public void Resume(string path)
     {
         StepsDone = Checkpoint.Read(path, _learner.Weights, _optimiser, _average);
+        _validation?.Resume(Checkpoint.DescriptionOf(path));
         _workers.Spread();
     }
 
     /// <summary>Writes down everything that <see cref="Resume"/> needs.</summary>
     /// <param name="path">The file; replaced when it exists, never left half written.</param>
-    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner, _optimiser, _average);
+    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner, _optimiser, _average, Facts());
 
     /// <summary>Learns until all steps are done.</summary>
     /// <param name="checkpoint">Where checkpoints go, each over the last; null for none.</param>
@@ -90,11 +112,22 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="cancellationToken">Looked at between steps; a cancelled run writes a checkpoint first.</param>
     /// <exception cref="TrainingFailedException">Loss or gradients are no longer finite; nothing of that step was learned.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Run(string? checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public void Run(string? checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(checkpoint, progress, null, cancellationToken);
+
+    /// <summary>Learns until all steps are done, or until the recipe's patience with judgements that bring nothing is at an end.</summary>
+    /// <param name="checkpoint">Where checkpoints go, each over the last, and beside it the best one; null for none.</param>
+    /// <param name="progress">Told every few steps; null for nobody.</param>
+    /// <param name="judgements">Told of each judgement; null for nobody.</param>
+    /// <param name="cancellationToken">Looked at between steps; a cancelled run writes a checkpoint first.</param>
+    /// <exception cref="TrainingFailedException">Loss or gradients are no longer finite; nothing of that step was learned.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(string? checkpoint, IProgress<TrainingProgress>? progress, IProgress<ValidationReport>? judgements, CancellationToken cancellationToken)
     {
         using var batches = new BatchPrefetch(step => TrainingBatch.Draw(_source, _learner, _recipe, step), StepsDone, _recipe.Steps, BatchesAhead);
         var window = new ProgressWindow();
-        while (StepsDone < _recipe.Steps)
+        Judge(checkpoint, judgements, cancellationToken);
+        while (StepsDone < _recipe.Steps && !HasStoppedEarly)
         {
             if (cancellationToken.IsCancellationRequested && checkpoint is not null)
             {
@@ -111,12 +144,44 @@ public sealed class TrainingLoop : IDisposable
                 window = new ProgressWindow();
             }
 
-            if (checkpoint is not null && (StepsDone % _recipe.CheckpointEvery == 0 || StepsDone == _recipe.Steps))
+            Judge(checkpoint, judgements, cancellationToken);
+            if (checkpoint is not null && (StepsDone % _recipe.CheckpointEvery == 0 || StepsDone == _recipe.Steps || HasStoppedEarly))
             {
                 Save(checkpoint);
             }
         }
     }
+
+    // A judgement that is broken off is made by the run that goes on: its step was learned already.
+    private void Judge(string? checkpoint, IProgress<ValidationReport>? judgements, CancellationToken cancellationToken)
+    {
+        if (_validation is null || !_validation.IsDue(StepsDone))
+        {
+            return;
+        }
+
+        try
+        {
+            var report = _validation.Judge(StepsDone, _average, cancellationToken);
+            if (report.IsBest && checkpoint is not null)
+            {
+                Save(Checkpoint.BestBeside(checkpoint));
+            }
+
+            judgements?.Report(report);
+        }
+        catch (OperationCanceledException) when (checkpoint is not null && cancellationToken.IsCancellationRequested)
+        {
+            Save(checkpoint);
+            throw;
+        }
+    }
+
+    // What a checkpoint says beside tensors.
+    private Dictionary<string, string> Facts() => new(_validation?.State ?? new Dictionary<string, string>());
+
+    private static ValidationRun Validation(ILearner learner, IReadOnlyList<TrainingExample> examples, TrainingRecipe recipe) => new(
+        learner.Validator ?? throw new ArgumentException("This network cannot be judged while it learns: it was made without a segmenter.", nameof(learner)), examples, recipe);
 
     private void Step(TrainingBatch batch, ProgressWindow window)
     {

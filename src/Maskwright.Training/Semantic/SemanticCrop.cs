@@ -18,12 +18,7 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
     /// <exception cref="ArgumentException">An object is of a class that the network does not know.</exception>
     public static SemanticCrop Of(TrainingCrop crop, int classCount, bool hasBackground)
     {
-        var labels = new long[crop.Side * crop.Side];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            labels[i] = LabelAt(crop, i, hasBackground);
-        }
-
+        var labels = LabelsOf(crop.Layers, crop.ClassOf, hasBackground);
         var highest = labels.Where(label => label != Void).DefaultIfEmpty(0).Max();
         return highest < classCount
             ? new SemanticCrop(crop, labels)
@@ -31,16 +26,31 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
                 $"The data holds label {highest}, but the network tells classes 0 to {classCount - 1} apart; name as many in classNames, or say with sets.NAME.voidLabel that it means nothing.");
     }
 
+    /// <summary>The class of every pixel.</summary>
+    /// <param name="layers">Object numbers, at least one layer.</param>
+    /// <param name="classOf">The class of an object's number, 1 for the first.</param>
+    /// <param name="hasBackground">Whether class 0 is where no object is.</param>
+    public static long[] LabelsOf(IReadOnlyList<ushort[]> layers, Func<ushort, int> classOf, bool hasBackground)
+    {
+        var labels = new long[layers[0].Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = LabelAt(layers, classOf, i, hasBackground);
+        }
+
+        return labels;
+    }
+
     // What an object claims is its, later layers above earlier ones.
-    private static long LabelAt(TrainingCrop crop, int pixel, bool hasBackground)
+    private static long LabelAt(IReadOnlyList<ushort[]> layers, Func<ushort, int> classOf, int pixel, bool hasBackground)
     {
         long label = hasBackground ? 0 : Void;
         var isClaimed = false;
-        foreach (var layer in crop.Layers)
+        foreach (var layer in layers)
         {
             if (layer[pixel] is var id and not (ObjectLayers.Nothing or ObjectLayers.Void))
             {
-                (label, isClaimed) = (crop.ClassOf(id) - (hasBackground ? 0 : 1), true);
+                (label, isClaimed) = (classOf(id) - (hasBackground ? 0 : 1), true);
             }
             else if (layer[pixel] == ObjectLayers.Void && !isClaimed)
             {

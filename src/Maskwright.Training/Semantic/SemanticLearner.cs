@@ -6,6 +6,7 @@ using Maskwright.Training.Losses;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Torch;
+using Maskwright.Training.Validation;
 
 namespace Maskwright.Training.Semantic;
 
@@ -25,6 +26,9 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Description => NetworkMetadata.Of(network.Config, network.ClassNames);
+
+    /// <inheritdoc/>
+    public IValidator Validator => new SemanticValidator(network, recipe, Loss);
 
     /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => SemanticCrop.Of(crop, network.Config.ClassCount, _options.HasBackground);

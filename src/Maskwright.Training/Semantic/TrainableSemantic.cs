@@ -57,6 +57,15 @@ public sealed class TrainableSemantic : IDisposable
         return _graph.Forward(new Dictionary<string, TorchTensor> { ["image"] = images }, TorchMode.Train);
     }
 
+    /// <summary>Scores as the finished network gives them; no gradients are recorded.</summary>
+    /// <param name="images">[B,3,H,W], normalised.</param>
+    /// <returns>[B,K,H,W].</returns>
+    internal TorchTensor Answer(TorchTensor images)
+    {
+        using var still = torch.no_grad();
+        return _graph.Forward(new Dictionary<string, TorchTensor> { ["image"] = images }, TorchMode.Evaluate, ["logits"])["logits"];
+    }
+
     /// <summary>A network of its own with the same weights; the caller disposes it.</summary>
     internal TrainableSemantic Copy()
     {

@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace Maskwright.Cli.Tests.Training;
+
+public class TrainVerbTests
+{
+    [Fact]
+    public void A_run_is_judged_and_its_best_weights_are_exported()
+    {
+        using var run = new ToolRun();
+        PaintedData.Write(run, 4, "validation: { data: dev.tsv, every: 2 }");
+        PaintedData.WriteTable(run, "dev.tsv", 3, 1);
+
+        var code = run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run");
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("4 photos, 1 to judge on", run.Error, StringComparison.Ordinal);
+        Assert.Contains("judged on 1 images: mean IoU 0.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(run.File("run", "validation.jsonl")).Length);
+        Assert.Contains("best.safetensors", run.Files("run"));
+
+        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--output", "@weights.safetensors"));
+        Assert.Contains("best.safetensors", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--latest", "--output", "@weights.safetensors"));
+        Assert.Contains("of step 4, from @run/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_was_not_judged_has_no_best_weights()
+    {
+        using var run = new ToolRun();
+        PaintedData.Write(run, 1, "validation: { fraction: 0.5 }");
+
+        var code = run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run");
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("1 photos (too few to hold any out, so the run is not judged)", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, run.Run("train", "export", "@run", "--best", "--output", "@weights.safetensors"));
+        Assert.Contains("there is no best checkpoint", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, run.Run("train", "export", "@run", "--best", "--latest"));
+    }
+}
