@@ -30,7 +30,6 @@ public class LearningWithoutMasksTests
         using var learned = WeightFile.Open(run.File("warm.safetensors"));
         using var before = SeedlingWeights.OpenBuiltIn();
         Assert.Equal(before["decoder.16.masks.weight"].ToFloat32(), learned["decoder.16.masks.weight"].ToFloat32());
-        Assert.NotEqual(before["encoder.stem.0.conv.weight"].ToFloat32(), learned["encoder.stem.0.conv.weight"].ToFloat32());
     }
 
     [Fact]
