@@ -67,7 +67,7 @@ internal sealed record RunPictures(long Step, IReadOnlyList<string> Names, IRead
     /// <summary>The file of an example.</summary>
     public static string Place(string folder, int number) => Path.Combine(folder, $"{number + 1}.jpg");
 
-    private static string[] ClassesOf(ValidationReport report) => report.Examples.FirstOrDefault() is { VoidLabel: not null } first
+    private static string[] ClassesOf(ValidationReport report) => report.Examples is [{ VoidLabel: not null } first, ..]
         ? [.. report.Groups.Keys.Select((name, label) => label == first.BackgroundLabel ? string.Empty : name)]
         : [];
 
