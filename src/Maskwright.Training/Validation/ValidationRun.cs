@@ -69,8 +69,9 @@ internal sealed class ValidationRun
     /// <summary>Goes on from what a checkpoint kept; another measure, or other images, begin anew.</summary>
     public void Resume(IReadOnlyDictionary<string, string> state)
     {
+        var data = DataFingerprint.Of(_examples);
         if (state.GetValueOrDefault(MeasureKey) == _measure.Name
-            && state.GetValueOrDefault(DataKey) == DataFingerprint.Of(_examples)
+            && state.GetValueOrDefault(DataKey, data) == data
             && long.TryParse(state.GetValueOrDefault(BestStepKey), CultureInfo.InvariantCulture, out var step)
             && double.TryParse(state.GetValueOrDefault(BestValueKey), CultureInfo.InvariantCulture, out var value)
             && long.TryParse(state.GetValueOrDefault(JudgedKey), CultureInfo.InvariantCulture, out var judged)
