@@ -6,7 +6,7 @@ using Maskwright.Training.Torch;
 namespace Maskwright.Training.Reconstruction;
 
 /// <summary>Seedling's encoder that learns to say what hidden parts of photos look like (masked-image modelling; He et al. 2022, with Tian et al. 2023 for convolutions).</summary>
-/// <remarks>It also holds the decoder's weights, which do not learn, so that what comes out is a whole Seedling to start from.</remarks>
+/// <remarks>It also holds the weights that have no part in it, which do not learn, so that what comes out is a whole Seedling to start from.</remarks>
 public sealed class TrainableReconstruction : IDisposable
 {
     private const string HeadWeight = "reconstruction.weight";
@@ -28,7 +28,7 @@ public sealed class TrainableReconstruction : IDisposable
         (_config, _options) = (config, options);
         var graph = SeedlingGraphs.Reconstruction(config);
         using var head = Head(graph);
-        Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [graph, SeedlingGraphs.Decoder(config)]);
+        Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), graph]);
         _graph = new TorchGraph(graph, Weights, options);
     }
 
