@@ -1,6 +1,7 @@
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Catalog.Hub;
+using Maskwright.Training.Running;
 
 namespace Maskwright.Cli;
 
@@ -33,6 +34,7 @@ internal static class Failure
         HubException { Fault: HubFault.DiskFull or HubFault.NotWritable } => ExitCode.Output,
         HubException => ExitCode.Hub,
         ModelNotFoundException or InvalidWeightsException or WeightMismatchException => ExitCode.Model,
+        TrainingFailedException => ExitCode.SomeInputsFailed,
         OutOfMemoryException => ExitCode.Memory,
         IOException io when NothingCanBeWritten(io) => ExitCode.Output,
         IOException or UnauthorizedAccessException => ExitCode.SomeInputsFailed,
@@ -42,6 +44,7 @@ internal static class Failure
     /// <summary>One line without the frame and parameter names that only a developer wants.</summary>
     public static string MessageOf(Exception fault) => fault switch
     {
+        TrainingMemoryException => fault.Message,
         OutOfMemoryException => "there is not enough memory for it",
         ArgumentException { ParamName: { } parameter } => fault.Message.Replace($" (Parameter '{parameter}')", string.Empty, StringComparison.Ordinal),
         _ => fault.Message,

@@ -56,9 +56,16 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IRe
         IReadOnlyList<string> classes = recipe.ClassNames.Count > 0 ? recipe.ClassNames : [.. dataset.Categories.Select(category => category.Name)];
         return new TrainingData(
             [.. dataset.Images.Where(image => image.Objects.Count > 0 || set.IsExhaustive)
-                .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, classes, set, codec)))],
+                .Select(image => new TrainingExample(reader.FormatName, image.FileName, () => Load(image, photos, classes, set, codec)) { Identity = IdentityOf(image, photos) })],
             classes,
             []);
+    }
+
+    private static string IdentityOf(AnnotatedImage image, string photos)
+    {
+        var file = new FileInfo(Path.Combine(photos, image.FileName));
+        var objects = string.Join(' ', image.Objects.Select(o => $"{o.Category.Name} {o.Id} {o.Area} {o.Box}"));
+        return $"{image.Size} {(file.Exists ? file.Length : -1)} {objects}";
     }
 
     private static LabelledPhoto Load(AnnotatedImage image, string photos, IReadOnlyList<string> named, SetRecipe set, IImageCodec codec)

@@ -2,7 +2,7 @@ using Maskwright.Training.Recipes;
 
 namespace Maskwright.Cli.Training;
 
-/// <summary>The folder of a run: its recipe, its log, its checkpoint.</summary>
+/// <summary>The folder of a run: its recipe, its logs, its checkpoints, its page.</summary>
 internal sealed class TrainingFolder(string path)
 {
     public string Path => path;
@@ -11,13 +11,17 @@ internal sealed class TrainingFolder(string path)
 
     public string Log => System.IO.Path.Combine(path, "log.jsonl");
 
+    public string Report => System.IO.Path.Combine(path, "report.html");
+
+    public string Examples => System.IO.Path.Combine(path, "examples");
+
     public string Judgements => System.IO.Path.Combine(path, "validation.jsonl");
 
     public string Checkpoint => Maskwright.Training.Running.Checkpoint.PathIn(path);
 
     /// <summary>Makes the folder ready for a new run or one that goes on.</summary>
     /// <exception cref="ToolException">A new run would write over an old one, or there is nothing to resume.</exception>
-    public void Prepare(TrainingRecipe recipe, bool resumes)
+    public void Prepare(bool resumes)
     {
         if (resumes && !File.Exists(Checkpoint))
         {
@@ -30,6 +34,9 @@ internal sealed class TrainingFolder(string path)
         }
 
         Directory.CreateDirectory(path);
-        Formats.AtomicFile.Write(Recipe, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeFile.ToYaml(recipe))));
     }
+
+    /// <summary>Writes down how the run goes.</summary>
+    public void Keep(TrainingRecipe recipe) =>
+        Formats.AtomicFile.Write(Recipe, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeFile.ToYaml(recipe))));
 }

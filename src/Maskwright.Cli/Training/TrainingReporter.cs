@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Maskwright.Cli.Training.Reports;
+using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Validation;
 
 namespace Maskwright.Cli.Training;
 
-/// <summary>Writes a line of the log and a line for the person who watches, each time the loop reports.</summary>
-internal sealed class TrainingReporter(Surroundings surroundings, TrainingFolder folder, int batchSize, bool isQuiet) : IProgress<TrainingProgress>, IProgress<ValidationReport>
+/// <summary>Tells of a run as it goes: lines for the person who watches, logs for programs, TensorBoard's events, the page.</summary>
+internal sealed class TrainingReporter : IProgress<TrainingProgress>, IProgress<ValidationReport>, IDisposable
 {
     private static readonly JsonSerializerOptions s_format = new()
     {
@@ -15,64 +17,94 @@ internal sealed class TrainingReporter(Surroundings surroundings, TrainingFolder
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private readonly long _start = surroundings.Clock.GetTimestamp();
-    private long _last = surroundings.Clock.GetTimestamp();
-    private long _firstStep = -1;
-    private long _lastStep;
+    private readonly Surroundings _surroundings;
+    private readonly TrainingFolder _folder;
+    private readonly TrainingRecipe _recipe;
+    private readonly bool _isQuiet;
+    private readonly TrainingPace _pace;
+    private readonly RunEvents _events;
 
+    /// <param name="surroundings">Where lines go, and the clock.</param>
+    /// <param name="folder">Where files go.</param>
+    /// <param name="recipe">How the run goes.</param>
+    /// <param name="stepsDone">Steps that earlier starts have done.</param>
+    /// <param name="isQuiet">Whether no lines are written.</param>
+    public TrainingReporter(Surroundings surroundings, TrainingFolder folder, TrainingRecipe recipe, long stepsDone, bool isQuiet)
+    {
+        (_surroundings, _folder, _recipe, _isQuiet) = (surroundings, folder, recipe, isQuiet);
+        _pace = new TrainingPace(surroundings.Clock, recipe.BatchSize * recipe.Accumulate);
+        _events = new RunEvents(folder.Path, surroundings.Clock, stepsDone);
+    }
+
+    /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        var now = surroundings.Clock.GetTimestamp();
-        var steps = _firstStep < 0 ? 0 : value.Step - _lastStep;
-        var seconds = surroundings.Clock.GetElapsedTime(_last, now).TotalSeconds;
-        _firstStep = _firstStep < 0 ? value.Step : _firstStep;
-        (_last, _lastStep) = (now, value.Step);
-        var rate = steps > 0 ? steps / seconds : 0;
-        Append(value, rate);
-        if (!isQuiet)
+        ArgumentNullException.ThrowIfNull(value);
+        _pace.Note(value.Step);
+        Append(value);
+        _events.Write(value, _pace.CropsPerSecond);
+        Say(TrainingLines.Of(value, _pace));
+        foreach (var note in value.Notes)
         {
-            surroundings.Error.WriteLine(Line(value, rate));
+            _surroundings.Error.WriteLine($"note: {note}");
+        }
+
+        if (value.Step % _recipe.CheckpointEvery == 0)
+        {
+            WritePage();
         }
     }
 
+    /// <inheritdoc/>
     public void Report(ValidationReport value)
     {
-        Append(folder.Judgements, Judgement(value));
-        if (!isQuiet)
+        ArgumentNullException.ThrowIfNull(value);
+        Append(value);
+        _events.Write(value);
+        if (value.IsBest)
         {
-            surroundings.Error.WriteLine(Line(value));
+            RunPictures.Write(_folder.Examples, value);
         }
 
+        Say(TrainingLines.Of(value));
         if (value.Stops)
         {
-            surroundings.Error.WriteLine($"no better judgement since step {value.BestStep}: the run ends here; validation.patience decides that");
+            _surroundings.Error.WriteLine($"no better judgement since step {value.BestStep}: the run ends here, as validation.patience says");
         }
 
-        _last = surroundings.Clock.GetTimestamp(); // judging is no learning, which the speed is about
+        WritePage();
+        _pace.NoteJudgement();
     }
 
-    // Whole lines only, so that a killed run leaves a log that can be read.
-    private void Append(TrainingProgress value, double rate)
+    /// <summary>Writes the page of the run so far.</summary>
+    public void WritePage() => RunPage.Write(_folder, _folder.Report, _surroundings.Clock.GetUtcNow());
+
+    /// <inheritdoc/>
+    public void Dispose() => _events.Dispose();
+
+    private void Say(string line)
+    {
+        if (!_isQuiet)
+        {
+            _surroundings.Error.WriteLine(line);
+        }
+    }
+
+    private void Append(TrainingProgress value)
     {
         var entry = JsonSerializer.SerializeToNode(value, s_format)!.AsObject(); // a record is an object
         entry.Remove("parts");
+        entry.Remove("notes");
         foreach (var (name, part) in value.Parts)
         {
             entry[name] = JsonSerializer.SerializeToNode(part, s_format);
         }
 
-        entry["crops_per_second"] = Math.Round(rate * batchSize, 3);
-        Append(folder.Log, entry);
+        entry["crops_per_second"] = Math.Round(_pace.CropsPerSecond, 3);
+        Append(_folder.Log, entry);
     }
 
-    private void Append(string path, JsonObject entry)
-    {
-        entry["seconds"] = Math.Round(surroundings.Clock.GetElapsedTime(_start).TotalSeconds, 1);
-        entry["time"] = surroundings.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        File.AppendAllText(path, entry.ToJsonString(s_format) + "\n");
-    }
-
-    private static JsonObject Judgement(ValidationReport value) => new()
+    private void Append(ValidationReport value) => Append(_folder.Judgements, new JsonObject
     {
         ["step"] = value.Step,
         ["images"] = value.Images,
@@ -82,32 +114,13 @@ internal sealed class TrainingReporter(Surroundings surroundings, TrainingFolder
         ["is_best"] = value.IsBest,
         ["best_step"] = value.BestStep,
         ["best"] = JsonSerializer.SerializeToNode(value.BestValue, s_format),
-    };
+    });
 
-    private static string Line(ValidationReport v)
+    // Whole lines only, so that a killed run leaves a log that can be read.
+    private void Append(string path, JsonObject entry)
     {
-        var measures = v.Measures.Select(m => string.Create(CultureInfo.InvariantCulture, $"{Spoken(m.Key)} {m.Value:0.000}"));
-        var best = v.IsBest ? "the best so far" : string.Create(CultureInfo.InvariantCulture, $"best {Spoken(v.Measure)} {v.BestValue:0.000} at step {v.BestStep}");
-        return $"{v.Step,6}/{v.Steps}  judged on {v.Images} images: {string.Join("  ", measures)}  ({best})";
-    }
-
-    private static string Spoken(string measure) => measure.Replace("_iou", " IoU", StringComparison.Ordinal).Replace("_ap", " AP", StringComparison.Ordinal).Replace('_', ' ');
-
-    // How good the answers are, where the learner says so, else what the loss is made of.
-    private static string Parts(TrainingProgress p)
-    {
-        const string Measure = "_iou";
-        var measured = p.Parts.Where(part => part.Key.EndsWith(Measure, StringComparison.Ordinal)).ToList();
-        return string.Join(' ', (measured.Count > 0 ? measured : p.Parts.ToList())
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key.Replace(Measure, " IoU", StringComparison.Ordinal).Replace('_', ' ')} {part.Value:0.000}")));
-    }
-
-    private string Line(TrainingProgress p, double rate)
-    {
-        var left = rate > 0 ? TimeSpan.FromSeconds((p.Steps - p.Step) / rate) : (TimeSpan?)null;
-        var eta = left is { } time ? $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} left" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{p.Step,6}/{p.Steps}  loss {p.Loss:0.000}  {Parts(p)}  rate {p.LearningRate:0.0e+0}  norm {p.GradientNorm:0.0}  {rate * batchSize:0.0} crops/s  {eta}");
+        entry["seconds"] = Math.Round(_pace.Seconds, 1);
+        entry["time"] = _surroundings.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        File.AppendAllText(path, entry.ToJsonString(s_format) + "\n");
     }
 }

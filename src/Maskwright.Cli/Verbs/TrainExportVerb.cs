@@ -24,7 +24,7 @@ internal static class TrainExportVerb
             var checkpoint = Choose(path, parsed.GetValue(best), parsed.GetValue(latest));
             using var weights = Checkpoint.ReadWeights(checkpoint, isAveraged: !parsed.GetValue(last));
             var target = parsed.GetRequiredValue(output);
-            var metadata = new Dictionary<string, string>(Checkpoint.DescriptionOf(checkpoint));
+            var metadata = Checkpoint.DescriptionOf(checkpoint).Where(entry => !entry.Key.StartsWith("validation.", StringComparison.Ordinal)).ToDictionary();
             metadata.Remove("step", out var steps);
             metadata["steps"] = steps!; // every checkpoint says it
             if (!SeedlingWeights.Recognises(weights) && !parsed.GetValue(full))

@@ -27,6 +27,7 @@ internal static class CopyPaste
         var left = (int)random.Between(-0.25 * pasted.Bounds.Width, target.Side - (0.75 * pasted.Bounds.Width));
         var top = (int)random.Between(-0.25 * pasted.Bounds.Height, target.Side - (0.75 * pasted.Bounds.Height));
         target.Classes[newId] = pasted.Class;
+        target.Sources.AddRange(donor.Sources);
         Draw(target, donor, pasted, left - pasted.Bounds.X, top - pasted.Bounds.Y, newId);
         return true;
     }

@@ -14,7 +14,10 @@ internal static class Mosaic
         var side = half * 2;
         var layerCount = quarters.Max(quarter => quarter.Layers.Count);
         var joined = new TrainingCrop(
-            side, new byte[side * side * 3], [.. Enumerable.Range(0, layerCount).Select(_ => new ushort[side * side])], quarters.All(quarter => quarter.IsExhaustive));
+            side, new byte[side * side * 3], [.. Enumerable.Range(0, layerCount).Select(_ => new ushort[side * side])], quarters.All(quarter => quarter.IsExhaustive))
+        {
+            Sources = [.. quarters.SelectMany(quarter => quarter.Sources)],
+        };
         var lastId = 0;
         for (var i = 0; i < quarters.Count; i++)
         {

@@ -32,6 +32,9 @@ internal sealed class CropSource
         _seed = seed;
     }
 
+    /// <summary>How many photos crops are drawn from.</summary>
+    public int Count => _bySet.Sum(set => set.Length);
+
     /// <summary>The crop at a place of a batch.</summary>
     public TrainingCrop Draw(long step, int slot, int side)
     {
@@ -50,7 +53,8 @@ internal sealed class CropSource
     private TrainingCrop DrawPlain(SampleRandom random, int side, double scale)
     {
         var set = _bySet[random.Pick(_weights)];
-        var example = _cache[set[random.Next(set.Length)]];
+        var place = set[random.Next(set.Length)];
+        var example = _cache[place];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
         var placement = Place(annotation, random, side, scale);
         return new TrainingCrop(
@@ -60,6 +64,7 @@ internal sealed class CropSource
             annotation.IsExhaustive)
         {
             Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),
+            Sources = [_cache.NameOf(place)],
         };
     }
 

@@ -7,6 +7,8 @@ internal sealed class ExampleCache(IReadOnlyList<TrainingExample> examples, long
     private readonly LabelledPhoto?[] _kept = new LabelledPhoto?[examples.Count];
     private long _bytes;
 
+    public string NameOf(int index) => examples[index].Name;
+
     public LabelledPhoto this[int index]
     {
         get

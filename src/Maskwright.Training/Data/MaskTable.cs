@@ -39,8 +39,14 @@ public static class MaskTable
         var image = Path.Combine(folder, cells[2]);
         string[] labels = [.. cells[3].Split(';').Select(file => Path.Combine(folder, file))];
         var setRules = rules(cells[0], kind);
-        return new TrainingExample(cells[0], cells[2], () => Load(image, labels, codec, setRules));
+        return new TrainingExample(cells[0], cells[2], () => Load(image, labels, codec, setRules))
+        {
+            Identity = $"{kind} {string.Join(' ', labels.Prepend(image).Select(Size))}",
+        };
     }
+
+    // A file that is missing is told when it is its turn.
+    private static long Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
 
     private static LabelledPhoto Load(string image, string[] labels, IImageCodec codec, LabelRules rules)
     {

@@ -10,6 +10,9 @@ internal sealed record TrainingCrop(int Side, byte[] Pixels, List<ushort[]> Laye
     /// <summary>What each object is, by its number; 1 for those that are not named.</summary>
     public Dictionary<ushort, int> Classes { get; init; } = [];
 
+    /// <summary>The names of the photos that it shows parts of.</summary>
+    public List<string> Sources { get; init; } = [];
+
     /// <summary>The objects that are seen in the crop, by layer and number.</summary>
     /// <param name="minAreaPixels">Objects of which less is seen are left out.</param>
     public List<LabelledObject> Objects(int minAreaPixels)

@@ -22,6 +22,9 @@ internal sealed class MaskRcnnLearner(TrainableMaskRcnn network, TrainingRecipe 
     public IReadOnlyDictionary<string, string> Description { get; } = NetworkMetadata.Of(network.Config, network.ClassNames);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ObjectClasses => [.. network.ClassNames.Skip(1)];
+
+    /// <inheritdoc/>
     public IValidator Validator => new MaskRcnnValidator(network.Config, network.ClassNames, recipe.Workers);
 
     /// <inheritdoc/>
@@ -31,7 +34,8 @@ internal sealed class MaskRcnnLearner(TrainableMaskRcnn network, TrainingRecipe 
         var classes = network.Config.ClassCount - 1;
         objects = classes == 1 ? [.. objects.Select(o => o with { Class = 1 })] : objects; // one class takes every object for it
         return objects.Find(o => o.Class < 1 || o.Class > classes) is { } stranger
-            ? throw new ArgumentException($"The data holds an object of class {stranger.Class}, but the network tells {classes} classes apart; name as many in classNames.")
+            ? throw new InvalidAnnotationException(
+                string.Join(", ", crop.Sources), null, $"holds an object of class {stranger.Class}, but the network tells {classes} classes apart; name as many in classNames")
             : new DetectionCrop(crop, objects);
     }
 

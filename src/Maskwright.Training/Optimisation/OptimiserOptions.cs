@@ -3,6 +3,9 @@ namespace Maskwright.Training.Optimisation;
 /// <summary>How weights follow gradients.</summary>
 public sealed record OptimiserOptions
 {
+    /// <summary>Which rule weights follow.</summary>
+    public OptimiserKind Kind { get; init; }
+
     /// <summary>The learning rate after warm-up.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -15,7 +18,13 @@ public sealed record OptimiserOptions
     /// <summary>Steps at the end of the run over which the learning rate falls; null means all after the warm-up.</summary>
     public long? DecaySteps { get; init; }
 
-    /// <summary>AdamW's decoupled decay of weights with two axes or more.</summary>
+    /// <summary>How the learning rate falls.</summary>
+    public RateSchedule Schedule { get; init; }
+
+    /// <summary>The power of the poly schedule.</summary>
+    public double Power { get; init; } = 0.9;
+
+    /// <summary>The decay of weights with two axes or more: AdamW's stands beside the gradient, gradient descent's is part of it.</summary>
     public double WeightDecay { get; init; } = 0.02;
 
     /// <summary>The memory of the mean gradient.</summary>
@@ -23,6 +32,12 @@ public sealed record OptimiserOptions
 
     /// <summary>The memory of the mean squared gradient.</summary>
     public double Beta2 { get; init; } = 0.99;
+
+    /// <summary>Gradient descent's memory of earlier steps.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Whether gradient descent counts a gradient as if its step were taken already (Nesterov 1983).</summary>
+    public bool IsNesterov { get; init; }
 
     /// <summary>The largest norm of all gradients together; longer ones are shortened to it.</summary>
     public double MaxGradientNorm { get; init; } = 1;
@@ -33,7 +48,7 @@ public sealed record OptimiserOptions
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">0 for the first.</param>
     /// <param name="steps">Steps of the whole run.</param>
-    /// <remarks>Linear warm-up, a plateau unless the whole rest falls, then half a cosine.</remarks>
+    /// <remarks>Linear warm-up, a plateau unless the whole rest falls, then the schedule's curve to the final fraction.</remarks>
     public double RateAt(long step, long steps)
     {
         if (step < WarmUpSteps)
@@ -43,7 +58,8 @@ public sealed record OptimiserOptions
 
         var falling = Math.Max(1, Math.Min(DecaySteps ?? long.MaxValue, steps - WarmUpSteps));
         var progress = Math.Clamp((step - (steps - falling)) / (double)falling, 0, 1);
-        return LearningRate * (FinalFraction + ((1 - FinalFraction) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
+        var left = Schedule == RateSchedule.Poly ? Math.Pow(1 - progress, Power) : 0.5 * (1 + Math.Cos(Math.PI * progress));
+        return LearningRate * (FinalFraction + ((1 - FinalFraction) * left));
     }
 
     /// <summary>Checks all values at once.</summary>
@@ -57,6 +73,9 @@ public sealed record OptimiserOptions
         Add(DecaySteps is < 0, $"decaySteps {DecaySteps} is negative");
         Add(!(WeightDecay >= 0), $"weightDecay {WeightDecay} is negative");
         Add(!(Beta1 is >= 0 and < 1 && Beta2 is >= 0 and < 1), $"beta1 {Beta1} or beta2 {Beta2} is not in [0, 1)");
+        Add(!(Power > 0), $"power {Power} is not positive");
+        Add(!(Momentum is >= 0 and < 1), $"momentum {Momentum} is not in [0, 1)");
+        Add(IsNesterov && (Kind != OptimiserKind.Sgd || Momentum == 0), "isNesterov needs kind Sgd with momentum");
         Add(!(MaxGradientNorm > 0), $"maxGradientNorm {MaxGradientNorm} is not positive");
         Add(!(AverageDecay is >= 0 and < 1), $"averageDecay {AverageDecay} is not in [0, 1)");
         if (faults.Count > 0)

@@ -33,6 +33,10 @@ public sealed record TrainingRecipe
     /// <summary>B, crops a step.</summary>
     public int BatchSize { get; init; } = 8;
 
+    /// <summary>Batches whose gradients are added up to one step: a larger batch than memory holds at once.</summary>
+    /// <remarks>As if the batch were so many times larger, but for batch normalisation, which sees one at a time.</remarks>
+    public int Accumulate { get; init; } = 1;
+
     /// <summary>The crop's side from a part of the run on; the first begins at 0.</summary>
     public IReadOnlyList<CropStage> Crops { get; init; } = [new CropStage()];
 
@@ -112,6 +116,7 @@ public sealed record TrainingRecipe
         var faults = new List<string>();
         Add(Steps < 1, $"steps {Steps} is under 1");
         Add(BatchSize < 1, $"batchSize {BatchSize} is under 1");
+        Add(Accumulate < 1, $"accumulate {Accumulate} is under 1");
         Add(CheckpointEvery < 1 || LogEvery < 1, "checkpointEvery and logEvery are at least 1");
         Add(CacheMegabytes < 0, $"cacheMegabytes {CacheMegabytes} is negative");
         Add(Workers < 1 || Workers > BatchSize, $"workers {Workers} is not from 1 to batchSize {BatchSize}");

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Maskwright.Training.Running;
 
-/// <summary>Draws the batches of coming steps on a thread of its own, in order.</summary>
+/// <summary>Draws coming batches on a thread of its own, in order.</summary>
 internal sealed class BatchPrefetch : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -11,8 +11,8 @@ internal sealed class BatchPrefetch : IDisposable
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _fault;
 
-    /// <param name="draw">Draws the batch of a step.</param>
-    /// <param name="first">The first step wanted.</param>
+    /// <param name="draw">Draws a batch by its number.</param>
+    /// <param name="first">The first number wanted.</param>
     /// <param name="end">One past the last.</param>
     /// <param name="ahead">How many batches may wait.</param>
     public BatchPrefetch(Func<long, TrainingBatch> draw, long first, long end, int ahead)
@@ -51,9 +51,9 @@ internal sealed class BatchPrefetch : IDisposable
     {
         try
         {
-            for (var step = first; step < end; step++)
+            for (var number = first; number < end; number++)
             {
-                _ready.Add(draw(step), _stop.Token);
+                _ready.Add(draw(number), _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Running;
@@ -11,16 +12,18 @@ internal sealed class BatchWorkers : IDisposable
     /// <param name="parts">At least one; the first holds the network that learns, the others copies of it, which are disposed here.</param>
     public BatchWorkers(IEnumerable<ILearner> parts) => _parts = [.. parts];
 
-    /// <summary>Computes the loss and the gradients of a batch.</summary>
+    /// <summary>Computes the loss and the gradients of a batch, which are added to those that are there.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="share">Its share in the step.</param>
     /// <returns>The parts' numbers.</returns>
-    public IReadOnlyList<BatchScores> Backward(TrainingBatch batch)
+    public IReadOnlyList<BatchScores> Backward(TrainingBatch batch, double share = 1)
     {
         var scores = new BatchScores[_parts.Count];
-        Parallel.For(0, _parts.Count, new ParallelOptions { MaxDegreeOfParallelism = _parts.Count }, i =>
+        ForEachPart(i =>
         {
             int first = batch.Crops.Count * i / _parts.Count, end = batch.Crops.Count * (i + 1) / _parts.Count;
             var part = batch with { Crops = [.. batch.Crops.Take(first..end)] };
-            scores[i] = _parts[i].Backward(part, first, (end - first) / (double)batch.Crops.Count);
+            scores[i] = _parts[i].Backward(part, batch.FirstSlot + first, share * (end - first) / batch.Crops.Count);
         });
         Gather();
         return scores;
@@ -50,6 +53,20 @@ internal sealed class BatchWorkers : IDisposable
         }
     }
 
+    // The fault of one part is told as it is, without the frame of the loop.
+    private void ForEachPart(Action<int> compute)
+    {
+        try
+        {
+            Parallel.For(0, _parts.Count, new ParallelOptions { MaxDegreeOfParallelism = _parts.Count }, compute);
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+            throw;
+        }
+    }
+
     // Gradients are summed, since the parts' losses were weighed by their shares; running statistics are averaged.
     private void Gather()
     {
@@ -70,6 +87,7 @@ internal sealed class BatchWorkers : IDisposable
         {
             _parts.Skip(1).ToList().ForEach(part => statistic.add_(part.Weights[name], TorchNumber.One));
             statistic.div_(TorchNumber.Of(_parts.Count));
+            _parts.Skip(1).ToList().ForEach(part => part.Weights[name].copy_(statistic));
         }
     }
 

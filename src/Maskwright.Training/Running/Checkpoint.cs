@@ -7,14 +7,15 @@ using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Running;
 
-/// <summary>Everything a run needs to go on, in one safetensors file: weights, their average, both moments, and the number of steps done.</summary>
-/// <remarks>Random numbers depend on the step alone, so that none of their state is kept.</remarks>
+/// <summary>Everything a run needs to go on, in one safetensors file: weights, their average, the optimiser's memory, and the number of steps done.</summary>
+/// <remarks>
+/// Random numbers depend on the step alone, so that none of their state is kept. The header says what the network is, by which recipe, code and data it
+/// learned, and how good it was when it was judged last.
+/// </remarks>
 public static class Checkpoint
 {
     private const string Weights = "weights/";
     private const string Average = "average/";
-    private const string Mean = "mean/";
-    private const string Square = "square/";
     private const string StepKey = "step";
 
     /// <summary>The file that a run in a folder is resumed from.</summary>
@@ -59,21 +60,18 @@ public static class Checkpoint
         return Steps(file);
     }
 
-    internal static void Write(string path, long stepsDone, ILearner learner, AdamW optimiser, WeightAverage average, IReadOnlyDictionary<string, string> facts)
+    internal static void Write(string path, long stepsDone, TorchWeights weights, WeightOptimiser optimiser, WeightAverage average, IReadOnlyDictionary<string, string> facts)
     {
-        var weights = learner.Weights;
         var arrays = Named(Weights, weights.Names.Select(name => (name, weights[name])))
             .Concat(Named(Average, average.Tensors.Select(a => (a.Key, a.Value))))
-            .Concat(Named(Mean, optimiser.State.Select(m => (m.Key, m.Value.Mean))))
-            .Concat(Named(Square, optimiser.State.Select(m => (m.Key, m.Value.Square))));
+            .Concat(Named(string.Empty, optimiser.State));
         using var file = WeightFile.FromArrays(arrays, path);
-        var steps = KeyValuePair.Create(StepKey, stepsDone.ToString(CultureInfo.InvariantCulture));
-        SafetensorsWriter.Write(path, file.Values, learner.Description.Concat(facts).Append(steps).ToDictionary());
+        SafetensorsWriter.Write(path, file.Values, new Dictionary<string, string>(facts) { [StepKey] = stepsDone.ToString(CultureInfo.InvariantCulture) });
     }
 
     /// <summary>Takes a checkpoint over.</summary>
     /// <returns>The number of steps done.</returns>
-    internal static long Read(string path, TorchWeights weights, AdamW optimiser, WeightAverage average)
+    internal static long Read(string path, TorchWeights weights, WeightOptimiser optimiser, WeightAverage average)
     {
         using var file = Open(path);
         using var still = torch.no_grad();
@@ -83,10 +81,9 @@ public static class Checkpoint
             Copy(file, Average + name, average.Tensors[name]);
         }
 
-        foreach (var (name, moments) in optimiser.State)
+        foreach (var (name, memory) in optimiser.State)
         {
-            Copy(file, Mean + name, moments.Mean);
-            Copy(file, Square + name, moments.Square);
+            Copy(file, name, memory);
         }
 
         return Steps(file);
@@ -115,7 +112,7 @@ public static class Checkpoint
     {
         if (!file.TryGetValue(key, out var stored) || !stored.Shape.SequenceEqual(target.shape))
         {
-            throw new InvalidWeightsException(file.Path, $"has no tensor {key} of [{string.Join(", ", target.shape)}]; it belongs to another network or an older form");
+            throw new InvalidWeightsException(file.Path, $"has no tensor {key} of [{string.Join(", ", target.shape)}]; it belongs to another network or another optimiser");
         }
 
         using var read = PromptTensors.Of(stored.ToFloat32(), target.shape);

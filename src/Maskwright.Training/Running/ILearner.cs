@@ -26,6 +26,9 @@ internal interface ILearner : IDisposable
     /// <returns>Numbers for the log; the gradients are wrong when the loss is not finite.</returns>
     BatchScores Backward(TrainingBatch part, int firstSlot, double share);
 
+    /// <summary>The names of the classes that objects are of, the first for number 1; empty where classes are of no matter.</summary>
+    IReadOnlyList<string> ObjectClasses => [];
+
     /// <summary>Judges weights of this network on whole images; null where it cannot.</summary>
     IValidator? Validator => null;
 

@@ -9,19 +9,27 @@ namespace Maskwright.Training.Running;
 /// <param name="Crops">B crops, as the learner prepared them.</param>
 internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<PreparedCrop> Crops)
 {
+    /// <summary>The place of the first crop among all of its step; not 0 where several batches make a step.</summary>
+    public int FirstSlot { get; init; }
+
     private const int PrepareStream = 1 << 20;
 
     // ImageNet's mean and deviation, as everywhere in this house's networks.
     private static readonly float[] s_mean = [123.675f, 116.28f, 103.53f];
     private static readonly float[] s_deviation = [58.395f, 57.12f, 57.375f];
 
-    /// <summary>Draws the batch of a step; it depends on nothing but the recipe, the data and the step.</summary>
-    public static TrainingBatch Draw(CropSource source, ILearner learner, TrainingRecipe recipe, long step)
+    /// <summary>Draws a batch; it depends on nothing but the recipe, the data and its number.</summary>
+    /// <param name="source">Where crops come from.</param>
+    /// <param name="learner">Prepares them.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="number">0 for the first of the run; as many make a step as the recipe accumulates.</param>
+    public static TrainingBatch Draw(CropSource source, ILearner learner, TrainingRecipe recipe, long number)
     {
-        var side = recipe.SideAt(step);
-        var crops = Enumerable.Range(0, recipe.BatchSize).Select(slot => learner.Prepare(
+        var (step, part) = Math.DivRem(number, recipe.Accumulate);
+        var (side, first) = (recipe.SideAt(step), (int)part * recipe.BatchSize);
+        var crops = Enumerable.Range(first, recipe.BatchSize).Select(slot => learner.Prepare(
             source.Draw(step, slot, side), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
-        return new TrainingBatch(step, side, [.. crops]);
+        return new TrainingBatch(step, side, [.. crops]) { FirstSlot = first };
     }
 
     /// <summary>All crops as the network wants them.</summary>

@@ -18,9 +18,11 @@ public sealed class TrainingLoop : IDisposable
     private readonly TrainingRecipe _recipe;
     private readonly CropSource _source;
     private readonly BatchWorkers _workers;
-    private readonly AdamW _optimiser;
+    private readonly WeightOptimiser _optimiser;
     private readonly WeightAverage _average;
     private readonly ValidationRun? _validation;
+    private readonly CheckpointFacts _facts;
+    private readonly ClassSurvey _survey;
 
     /// <summary>Makes a run of a promptable network ready; nothing is learned yet.</summary>
     /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
@@ -74,15 +76,17 @@ public sealed class TrainingLoop : IDisposable
         ArgumentNullException.ThrowIfNull(examples);
         recipe.Validate();
         (_learner, _recipe) = (learner, recipe);
+        _facts = new CheckpointFacts(learner, recipe, examples);
         _validation = validation is { Count: > 0 } ? Validation(learner, validation, recipe) : null;
         _source = new CropSource(examples, set => recipe.SetOf(set)?.Weight ?? 0, recipe.Augmentation, codec, recipe.Seed, recipe.CacheMegabytes * 1_000_000L);
+        _survey = new ClassSurvey(learner.ObjectClasses, _source.Count);
         if (recipe.Frozen.Count > 0)
         {
             learner.Weights.Freeze(recipe.Frozen);
         }
 
         _workers = new BatchWorkers(Enumerable.Range(0, recipe.Workers).Select(i => i == 0 ? learner : learner.Copy()));
-        _optimiser = new AdamW(learner.Weights, recipe.Optimiser);
+        _optimiser = WeightOptimiser.Create(learner.Weights, recipe.Optimiser);
         _average = new WeightAverage(learner.Weights, recipe.Optimiser.AverageDecay);
     }
 
@@ -94,23 +98,28 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>Goes on where a checkpoint of this network stopped.</summary>
     /// <param name="path">The checkpoint.</param>
-    /// <exception cref="Graphs.Weights.InvalidWeightsException">The file is damaged, or of another network.</exception>
-    public void Resume(string path)
+    /// <param name="acceptsOtherData">Whether the data may be another than it has learned from.</param>
+    /// <exception cref="Graphs.Weights.InvalidWeightsException">The file is damaged, or of another network or optimiser.</exception>
+    /// <exception cref="OtherDataException">The data is another than it has learned from, and that is not accepted.</exception>
+    public void Resume(string path, bool acceptsOtherData = false)
     {
+        var written = Checkpoint.DescriptionOf(path);
+        _facts.Check(path, written, acceptsOtherData);
         StepsDone = Checkpoint.Read(path, _learner.Weights, _optimiser, _average);
-        _validation?.Resume(Checkpoint.DescriptionOf(path));
+        _validation?.Resume(written);
         _workers.Spread();
     }
 
     /// <summary>Writes down everything that <see cref="Resume"/> needs.</summary>
     /// <param name="path">The file; replaced when it exists, never left half written.</param>
-    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner, _optimiser, _average, Facts());
+    public void Save(string path) => Checkpoint.Write(path, StepsDone, _learner.Weights, _optimiser, _average, _facts.With(_validation));
 
     /// <summary>Learns until all steps are done.</summary>
     /// <param name="checkpoint">Where checkpoints go, each over the last; null for none.</param>
     /// <param name="progress">Told every few steps; null for nobody.</param>
     /// <param name="cancellationToken">Looked at between steps; a cancelled run writes a checkpoint first.</param>
     /// <exception cref="TrainingFailedException">Loss or gradients are no longer finite; nothing of that step was learned.</exception>
+    /// <exception cref="TrainingMemoryException">A step does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(string? checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Run(checkpoint, progress, null, cancellationToken);
@@ -121,10 +130,23 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="judgements">Told of each judgement; null for nobody.</param>
     /// <param name="cancellationToken">Looked at between steps; a cancelled run writes a checkpoint first.</param>
     /// <exception cref="TrainingFailedException">Loss or gradients are no longer finite; nothing of that step was learned.</exception>
+    /// <exception cref="TrainingMemoryException">A step does not fit into memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(string? checkpoint, IProgress<TrainingProgress>? progress, IProgress<ValidationReport>? judgements, CancellationToken cancellationToken)
     {
-        using var batches = new BatchPrefetch(step => TrainingBatch.Draw(_source, _learner, _recipe, step), StepsDone, _recipe.Steps, BatchesAhead);
+        try
+        {
+            Learn(checkpoint, progress, judgements, cancellationToken);
+        }
+        catch (Exception fault) when (TrainingMemoryException.IsMeantBy(fault))
+        {
+            throw new TrainingMemoryException(StepsDone, _recipe, fault);
+        }
+    }
+
+    private void Learn(string? checkpoint, IProgress<TrainingProgress>? progress, IProgress<ValidationReport>? judgements, CancellationToken cancellationToken)
+    {
+        using var batches = new BatchPrefetch(number => TrainingBatch.Draw(_source, _learner, _recipe, number), StepsDone * _recipe.Accumulate, _recipe.Steps * _recipe.Accumulate, BatchesAhead);
         var window = new ProgressWindow();
         Judge(checkpoint, judgements, cancellationToken);
         while (StepsDone < _recipe.Steps && !HasStoppedEarly)
@@ -135,12 +157,14 @@ public sealed class TrainingLoop : IDisposable
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = batches.Take();
-            Step(batch, window);
+            Step(batches, window);
             StepsDone++;
             if (StepsDone % _recipe.LogEvery == 0 || StepsDone == _recipe.Steps)
             {
-                progress?.Report(window.Report(StepsDone, _recipe.Steps, batch.Side, _recipe.Optimiser.RateAt(batch.Step, _recipe.Steps)));
+                progress?.Report(window.Report(StepsDone, _recipe.Steps, _recipe.SideAt(StepsDone - 1), _recipe.Optimiser.RateAt(StepsDone - 1, _recipe.Steps)) with
+                {
+                    Notes = _survey.Notes(isEnd: StepsDone == _recipe.Steps),
+                });
                 window = new ProgressWindow();
             }
 
@@ -177,21 +201,26 @@ public sealed class TrainingLoop : IDisposable
         }
     }
 
-    // What a checkpoint says beside tensors.
-    private Dictionary<string, string> Facts() => new(_validation?.State ?? new Dictionary<string, string>());
-
     private static ValidationRun Validation(ILearner learner, IReadOnlyList<TrainingExample> examples, TrainingRecipe recipe) => new(
         learner.Validator ?? throw new ArgumentException("This network cannot be judged while it learns: it was made without a segmenter.", nameof(learner)), examples, recipe);
 
-    private void Step(TrainingBatch batch, ProgressWindow window)
+    private void Step(BatchPrefetch batches, ProgressWindow window)
     {
-        var scores = _workers.Backward(batch);
-        ThrowUnlessFinite(scores.Sum(part => part.Loss), batch.Step, "the loss");
+        var (scores, taken) = (new List<BatchScores>(), new List<TrainingBatch>());
+        for (var part = 0; part < _recipe.Accumulate; part++)
+        {
+            var batch = batches.Take();
+            _survey.Note(batch);
+            taken.Add(batch);
+            scores.AddRange(_workers.Backward(batch, 1.0 / _recipe.Accumulate));
+            ThrowUnlessFinite(scores.Sum(own => own.Loss), "the loss", batch);
+        }
+
         var norm = _optimiser.ClipGradients();
-        ThrowUnlessFinite(norm, batch.Step, "the gradient");
-        _optimiser.Step(_recipe.Optimiser.RateAt(batch.Step, _recipe.Steps), batch.Step);
+        ThrowUnlessFinite(norm, "the gradient", [.. taken]);
+        _optimiser.Step(_recipe.Optimiser.RateAt(StepsDone, _recipe.Steps), StepsDone);
         _learner.Weights.ForgetGradients();
-        _average.Add(batch.Step);
+        _average.Add(StepsDone);
         _workers.Spread();
         window.Note(norm, scores);
     }
@@ -199,11 +228,11 @@ public sealed class TrainingLoop : IDisposable
     private static T Given<T>(T? argument)
         where T : class => argument ?? throw new ArgumentNullException(typeof(T) == typeof(TrainingRecipe) ? "recipe" : "network");
 
-    private static void ThrowUnlessFinite(double value, long step, string what)
+    private void ThrowUnlessFinite(double value, string what, params IEnumerable<TrainingBatch> batches)
     {
         if (!double.IsFinite(value))
         {
-            throw new TrainingFailedException(step, what);
+            throw new TrainingFailedException(StepsDone, what, [.. batches.SelectMany(batch => batch.Crops).SelectMany(crop => crop.Crop.Sources).Distinct()]);
         }
     }
 

@@ -12,4 +12,8 @@ namespace Maskwright.Training.Running;
 /// dice, quality, boundary, objectness, affinity, click_iou, best_click_iou, box_iou, later_iou. For Mask R-CNN: objectness, proposals, classes, boxes, masks.
 /// </param>
 public sealed record TrainingProgress(
-    long Step, long Steps, int Side, double LearningRate, double Loss, double GradientNorm, IReadOnlyDictionary<string, double> Parts);
+    long Step, long Steps, int Side, double LearningRate, double Loss, double GradientNorm, IReadOnlyDictionary<string, double> Parts)
+{
+    /// <summary>What a person should know, such as a class that no photo shows; each is told once.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

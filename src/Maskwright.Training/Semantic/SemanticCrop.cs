@@ -15,15 +15,16 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
     /// <param name="crop">The crop.</param>
     /// <param name="classCount">K.</param>
     /// <param name="hasBackground">Whether class 0 is where no object is.</param>
-    /// <exception cref="ArgumentException">An object is of a class that the network does not know.</exception>
+    /// <exception cref="InvalidAnnotationException">Its photo holds a class that the network does not know.</exception>
     public static SemanticCrop Of(TrainingCrop crop, int classCount, bool hasBackground)
     {
-        var labels = LabelsOf(crop.Layers, crop.ClassOf, hasBackground);
-        var highest = labels.Where(label => label != Void).DefaultIfEmpty(0).Max();
+        var highest = crop.Classes.Values.DefaultIfEmpty(0).Max() - (hasBackground ? 0 : 1);
         return highest < classCount
-            ? new SemanticCrop(crop, labels)
-            : throw new ArgumentException(
-                $"The data holds label {highest}, but the network tells classes 0 to {classCount - 1} apart; name as many in classNames, or say with sets.NAME.voidLabel that it means nothing.");
+            ? new SemanticCrop(crop, LabelsOf(crop.Layers, crop.ClassOf, hasBackground))
+            : throw new InvalidAnnotationException(
+                string.Join(", ", crop.Sources),
+                null,
+                $"holds label {highest}, but the network tells classes 0 to {classCount - 1} apart; name as many in classNames, or say with sets.NAME.voidLabel that it means nothing");
     }
 
     /// <summary>The class of every pixel.</summary>

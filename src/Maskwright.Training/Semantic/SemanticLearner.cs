@@ -28,6 +28,9 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
     public IReadOnlyDictionary<string, string> Description => NetworkMetadata.Of(network.Config, network.ClassNames);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ObjectClasses => [.. network.ClassNames.Skip(_options.HasBackground ? 1 : 0)];
+
+    /// <inheritdoc/>
     public IValidator Validator => new SemanticValidator(network, recipe, Loss);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Maskwright.Graphs.Weights;
 using Maskwright.Training.Data;
 using Maskwright.Training.Interaction;
@@ -14,6 +15,8 @@ internal sealed class ValidationRun
     private const string BestValueKey = "validation.best_value";
     private const string WaitedKey = "validation.waited";
     private const string JudgedKey = "validation.judged_step";
+    private const string DataKey = "validation.data";
+    private const string MetricsKey = "metrics";
     private const string MeasureKey = "validation.measure";
 
     private readonly IValidator _validator;
@@ -23,6 +26,7 @@ internal sealed class ValidationRun
     private (long Step, double Value) _best = (0, double.NaN);
     private int _waited;
     private long _judgedStep;
+    private string _metrics = string.Empty;
 
     /// <param name="validator">Judges.</param>
     /// <param name="examples">All images that may be looked at.</param>
@@ -51,25 +55,29 @@ internal sealed class ValidationRun
     public IReadOnlyDictionary<string, string> State => new Dictionary<string, string>
     {
         [MeasureKey] = _measure.Name,
+        [DataKey] = DataFingerprint.Of(_examples),
         [BestStepKey] = _best.Step.ToString(CultureInfo.InvariantCulture),
         [BestValueKey] = _best.Value.ToString("R", CultureInfo.InvariantCulture),
         [JudgedKey] = _judgedStep.ToString(CultureInfo.InvariantCulture),
+        [MetricsKey] = _metrics,
         [WaitedKey] = _waited.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>Whether weights are to be judged after a number of steps, and were not yet.</summary>
     public bool IsDue(long stepsDone) => stepsDone > _judgedStep && (stepsDone % _recipe.Validation.Every == 0 || stepsDone == _recipe.Steps);
 
-    /// <summary>Goes on from what a checkpoint kept; another measure begins anew.</summary>
+    /// <summary>Goes on from what a checkpoint kept; another measure, or other images, begin anew.</summary>
     public void Resume(IReadOnlyDictionary<string, string> state)
     {
+        var data = DataFingerprint.Of(_examples);
         if (state.GetValueOrDefault(MeasureKey) == _measure.Name
+            && state.GetValueOrDefault(DataKey, data) == data
             && long.TryParse(state.GetValueOrDefault(BestStepKey), CultureInfo.InvariantCulture, out var step)
             && double.TryParse(state.GetValueOrDefault(BestValueKey), CultureInfo.InvariantCulture, out var value)
             && long.TryParse(state.GetValueOrDefault(JudgedKey), CultureInfo.InvariantCulture, out var judged)
             && int.TryParse(state.GetValueOrDefault(WaitedKey), CultureInfo.InvariantCulture, out var waited))
         {
-            (_best, _judgedStep, _waited) = ((step, value), judged, waited);
+            (_best, _judgedStep, _waited, _metrics) = ((step, value), judged, waited, state.GetValueOrDefault(MetricsKey, string.Empty));
         }
     }
 
@@ -82,6 +90,7 @@ internal sealed class ValidationRun
         var isBest = _measure.IsBetter(outcome.Measures[_measure.Name], _best.Value);
         _best = isBest ? (stepsDone, outcome.Measures[_measure.Name]) : _best;
         (_waited, _judgedStep) = (isBest ? 0 : _waited + 1, stepsDone);
+        _metrics = JsonSerializer.Serialize(outcome.Measures.Where(measure => double.IsFinite(measure.Value)).ToDictionary());
         return new ValidationReport(
             stepsDone, _recipe.Steps, _examples.Count, outcome.Measures, outcome.Groups, _measure.Name, isBest, _best.Step, _best.Value, IsExhausted && stepsDone < _recipe.Steps, outcome.Examples);
     }

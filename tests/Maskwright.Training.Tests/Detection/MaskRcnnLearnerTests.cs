@@ -57,7 +57,7 @@ public class MaskRcnnLearnerTests
         using var network = TinyMaskRcnn.Create();
         using var loop = new TrainingLoop(network, [new TrainingExample("painted", "odd", Odd)], null, TinyMaskRcnn.Recipe);
 
-        var fault = Assert.Throws<ArgumentException>(() => loop.Run(null, null, TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<InvalidAnnotationException>(() => loop.Run(null, null, TestContext.Current.CancellationToken));
 
         Assert.Contains("class 9", fault.Message, StringComparison.Ordinal);
     }

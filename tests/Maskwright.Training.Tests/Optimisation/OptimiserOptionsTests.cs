@@ -23,6 +23,15 @@ public class OptimiserOptionsTests
     public void The_rate_stays_until_the_last_steps_where_they_are_given(long step, double rate) =>
         Assert.Equal(rate, (s_options with { DecaySteps = 20 }).RateAt(step, 100), 1e-9);
 
+    [Theory]
+    [InlineData(10, 1, 1)]
+    [InlineData(55, 1, 0.55)]
+    [InlineData(55, 2, 0.325)]
+    [InlineData(82, 0.5, 0.5024922359499622)]
+    [InlineData(100, 0.9, 0.1)]
+    public void The_rate_falls_by_a_power_of_what_is_left(long step, double power, double rate) =>
+        Assert.Equal(rate, (s_options with { Schedule = RateSchedule.Poly, Power = power }).RateAt(step, 100), 1e-9);
+
     [Fact]
     public void All_faults_are_told_at_once()
     {
@@ -30,5 +39,7 @@ public class OptimiserOptionsTests
 
         Assert.Contains("learningRate", fault.Message, StringComparison.Ordinal);
         Assert.Contains("beta1", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => (s_options with { IsNesterov = true }).Validate());
+        (s_options with { IsNesterov = true, Kind = OptimiserKind.Sgd }).Validate();
     }
 }

@@ -90,6 +90,24 @@ public class SemanticOverfittingTests
     }
 
     [Fact]
+    public void A_run_of_other_sizes_or_of_another_network_does_not_go_on_and_says_why()
+    {
+        using var folder = new Maskwright.Testing.TemporaryFolder();
+        var path = Checkpoint.PathIn(folder.Path);
+        Losses(Recipe(1), path, resumes: false);
+
+        using var start = SemanticInitialisation.Create(s_networks["unet"] with { ClassCount = 4 }, 1);
+        using var network = new TrainableSemantic(s_networks["unet"] with { ClassCount = 4 }, s_names, start);
+        using var loop = new TrainingLoop(network, Examples(), null, Recipe(1));
+        var sizes = Assert.Throws<Maskwright.Graphs.Weights.InvalidWeightsException>(() => loop.Resume(path));
+        using var other = new TrainingLoop(network, Examples(), null, Recipe(1) with { Network = "segnet" });
+        var named = Assert.Throws<Maskwright.Graphs.Weights.InvalidWeightsException>(() => other.Resume(path));
+
+        Assert.Contains("network \"deeplabv3\" there, \"unet\" here", sizes.Message, StringComparison.Ordinal);
+        Assert.Contains("run of the network unet, but the recipe names segnet", named.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_label_beyond_the_classes_ends_the_run_and_is_named()
     {
         var config = s_networks["unet"] with { ClassCount = 3 };
@@ -97,9 +115,9 @@ public class SemanticOverfittingTests
         using var network = new TrainableSemantic(config, s_names[..3], start);
         using var loop = new TrainingLoop(network, Examples(), null, Recipe(2));
 
-        var fault = Assert.Throws<ArgumentException>(() => loop.Run(null, null, TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<InvalidAnnotationException>(() => loop.Run(null, null, TestContext.Current.CancellationToken));
 
-        Assert.Contains("label 3", fault.Message, StringComparison.Ordinal);
+        Assert.Matches("^scene [0-3]: holds label 3,", fault.Message);
     }
 
     [Fact]

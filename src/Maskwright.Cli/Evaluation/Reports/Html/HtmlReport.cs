@@ -16,7 +16,7 @@ internal sealed class HtmlReport(ScoreSheet sheet, IReadOnlyList<WorstCase> case
     public string Write(DateTimeOffset now)
     {
         var title = HtmlText.Of(sheet.Outcome.Title);
-        _page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{HtmlStyle.Text}</style>\n</head>\n<body>\n<main>\n");
+        HtmlPage.Open(_page, sheet.Outcome.Title);
         _page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"eyebrow\">Maskwright evaluation &middot; {HtmlText.Of(sheet.Outcome.Protocol)}</p><h1>{title}</h1><p class=\"sub\">{now.UtcDateTime:yyyy-MM-dd HH:mm} UTC</p>{Legend()}</header>\n");
         Notes();
         new HtmlTables(sheet, _page).Overall();
@@ -24,8 +24,8 @@ internal sealed class HtmlReport(ScoreSheet sheet, IReadOnlyList<WorstCase> case
         Plots();
         new HtmlTables(sheet, _page).Groups();
         Cases();
-        Facts();
-        return _page.Append("</main>\n</body>\n</html>\n").ToString();
+        HtmlPage.Facts(_page, "Settings and versions", sheet.Outcome.Settings.Concat(versions));
+        return HtmlPage.Close(_page);
     }
 
     private string Legend() => sheet.Models.Count < 2 ? string.Empty :
@@ -73,25 +73,14 @@ internal sealed class HtmlReport(ScoreSheet sheet, IReadOnlyList<WorstCase> case
             _page.Append(sheet.Models.Count > 1 ? $"<h3>{HtmlText.Of(group.Key)}</h3>\n" : string.Empty).Append("<div class=\"cases\">\n");
             foreach (var worst in group)
             {
-                var picture = Convert.ToBase64String(ImageWriter.EncodeJpeg(worst.Picture, JpegQuality));
+                var picture = HtmlPage.Source(ImageWriter.EncodeJpeg(worst.Picture, JpegQuality));
                 var (title, caption) = (HtmlText.Of(worst.Title), HtmlText.Of(worst.Caption));
-                _page.Append(CultureInfo.InvariantCulture, $"<figure><div class=\"frame\"><img alt=\"{title}\" width=\"{worst.Picture.Width}\" height=\"{worst.Picture.Height}\" src=\"data:image/jpeg;base64,{picture}\"></div><figcaption><b>{title}</b><br>{caption}</figcaption></figure>\n");
+                _page.Append(CultureInfo.InvariantCulture, $"<figure><div class=\"frame\"><img alt=\"{title}\" width=\"{worst.Picture.Width}\" height=\"{worst.Picture.Height}\" src=\"{picture}\"></div><figcaption><b>{title}</b><br>{caption}</figcaption></figure>\n");
             }
 
             _page.Append("</div>\n");
         }
 
         _page.Append("</section>\n");
-    }
-
-    private void Facts()
-    {
-        _page.Append("<section><h2>Settings and versions</h2><dl>");
-        foreach (var (name, value) in sheet.Outcome.Settings.Concat(versions))
-        {
-            _page.Append(CultureInfo.InvariantCulture, $"<dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(value)}</dd>");
-        }
-
-        _page.Append("</dl></section>\n");
     }
 }
