@@ -21,7 +21,7 @@ internal static class PhotoFolder
         }
 
         var photos = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(InputFinder.IsImage).Order(StringComparer.Ordinal)
-            .Select(path => new TrainingExample(SetName, Path.GetRelativePath(folder, path), () => Load(path, codec))).ToList();
+            .Select(path => new TrainingExample(SetName, Path.GetRelativePath(folder, path), () => Load(path, codec)) { Identity = $"{new FileInfo(path).Length}" }).ToList();
         return photos.Count == 0 ? null : new TrainingData(photos, [], []);
     }
 

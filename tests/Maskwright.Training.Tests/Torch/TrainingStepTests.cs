@@ -11,18 +11,27 @@ namespace Maskwright.Training.Tests.Torch;
 [Collection(WholeProcess.Name)]
 public class TrainingStepTests
 {
+    // One activation of 16 kB a step would be 32 MB in 2000 steps.
+    private const long Forgotten = 24_000_000;
+
     [Fact]
     public void Memory_is_steady_over_thousands_of_steps()
     {
         using var training = new TinyTraining(checkpoints: ["block"]);
         training.Run(500);
-        var (bytes, handles) = (ResidentBytes(), LiveHandles());
+        var handles = LiveHandles();
 
-        training.Run(2000);
+        var growth = new List<long>();
+        while (growth.Count < 4 && (growth.Count == 0 || growth[^1] >= Forgotten))
+        {
+            var bytes = ResidentBytes();
+            training.Run(2000);
+            growth.Add(ResidentBytes() - bytes);
+        }
 
-        // One forgotten activation of 16 kB a step would be 32 MB.
+        // What allocators keep for later settles after some rounds; what is forgotten grows with every one.
         Assert.Equal(handles, LiveHandles());
-        Assert.True(ResidentBytes() - bytes < 24_000_000, $"memory grew by {ResidentBytes() - bytes:N0} bytes in 2000 steps");
+        Assert.True(growth[^1] < Forgotten, $"memory grew by {string.Join(", ", growth)} bytes in every 2000 steps");
     }
 
     [Fact]
@@ -41,6 +50,7 @@ public class TrainingStepTests
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // gives memory back
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
