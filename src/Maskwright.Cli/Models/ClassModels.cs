@@ -14,7 +14,7 @@ internal static class ClassModels
 
     /// <exception cref="IOException">The file cannot be used.</exception>
     /// <exception cref="ToolException">The class names do not fit.</exception>
-    public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, SemanticOptions options)
+    public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, ViewOptions options)
     {
         var segmenter = Named(request, () => SemanticSegmenter.Load(Weights(resolved, "label"), options, request.ClassNames, Engine(request)));
         return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
@@ -24,7 +24,7 @@ internal static class ClassModels
     /// <exception cref="ToolException">The class names do not fit.</exception>
     public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, InstanceSettings settings)
     {
-        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, Engine(request)));
+        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, Engine(request), settings.Views));
         return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
     }
 

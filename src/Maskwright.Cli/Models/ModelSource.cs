@@ -24,7 +24,7 @@ internal sealed class ModelSource : IModelSource
         return NetworkModel.Load(resolved, request, surroundings);
     }
 
-    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings)
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, ViewOptions options, Surroundings surroundings)
     {
         var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
         RequireOnnxDevice(request.Device);

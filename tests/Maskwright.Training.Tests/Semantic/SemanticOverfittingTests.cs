@@ -88,7 +88,19 @@ public class SemanticOverfittingTests
     {
         using var other = SemanticInitialisation.Create(s_networks["segnet"], 1);
 
-        Assert.Throws<Maskwright.Graphs.Weights.WeightMismatchException>(() => SemanticInitialisation.From(other, s_networks["unet"], 1));
+        var fault = Assert.Throws<Maskwright.Graphs.Weights.InvalidWeightsException>(() => SemanticInitialisation.From(other, s_networks["unet"], 1));
+
+        Assert.Contains("not unet", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_same_network_in_another_size_names_what_differs()
+    {
+        using var other = SemanticInitialisation.Create(s_networks["unet"] with { InputChannels = 1 }, 1);
+
+        var fault = Assert.Throws<Maskwright.Graphs.Weights.WeightMismatchException>(() => SemanticInitialisation.From(other, s_networks["unet"], 1));
+
+        Assert.Single(fault.WrongShapes);
     }
 
     [Fact]

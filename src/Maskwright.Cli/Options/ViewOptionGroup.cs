@@ -4,17 +4,12 @@ using Maskwright.Networks.Semantic;
 
 namespace Maskwright.Cli.Options;
 
-/// <summary>How a network of classes looks at an image.</summary>
-internal sealed class LabelOptions : OptionGroup
+/// <summary>How a network of known classes looks at an image: the same for every verb that uses one.</summary>
+internal sealed class ViewOptionGroup : OptionGroup
 {
-    private static readonly SemanticOptions Defaults = new();
+    private readonly ViewOptions _defaults;
 
-    private readonly Option<int?> _tile = new("--tile")
-    {
-        Description = $"Look at larger images in square parts of this side, in pixels; parts overlap and are blended. [default: {Defaults.TileSide}]",
-        HelpName = "n",
-        CustomParser = NumberSyntax.Whole,
-    };
+    private readonly Option<int?> _tile;
 
     private readonly Option<double?> _overlap = new("--overlap")
     {
@@ -31,20 +26,32 @@ internal sealed class LabelOptions : OptionGroup
         HelpName = "x,y,...",
     };
 
-    public override string Title => "Classes for every pixel";
+    /// <param name="defaults">How it looks where nothing is said.</param>
+    public ViewOptionGroup(ViewOptions defaults)
+    {
+        _defaults = defaults;
+        _tile = new("--tile")
+        {
+            Description = $"Look at larger images in square parts of this side, in pixels; parts overlap and are brought together. [default: {(defaults == ViewOptions.Whole ? "the whole image at once" : defaults.TileSide)}]",
+            HelpName = "n",
+            CustomParser = NumberSyntax.Whole,
+        };
+    }
+
+    public override string Title => "Looking at the image";
 
     public override IReadOnlyList<Option> Options => [_tile, _overlap, _flips, _scales];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">A value is out of its range.</exception>
-    public SemanticOptions Read(ParseResult parsed)
+    public ViewOptions Read(ParseResult parsed)
     {
-        var options = new SemanticOptions
+        var options = new ViewOptions
         {
-            TileSide = parsed.GetValue(_tile) ?? Defaults.TileSide,
-            TileOverlap = parsed.GetValue(_overlap) ?? Defaults.TileOverlap,
+            TileSide = parsed.GetValue(_tile) ?? _defaults.TileSide,
+            TileOverlap = parsed.GetValue(_overlap) ?? _defaults.TileOverlap,
             Flips = parsed.GetValue(_flips),
-            Scales = parsed.GetValue(_scales) is { } text ? [.. text.Split(',').Select(Scale)] : Defaults.Scales,
+            Scales = parsed.GetValue(_scales) is { } text ? [.. text.Split(',').Select(Scale)] : _defaults.Scales,
         };
         try
         {
