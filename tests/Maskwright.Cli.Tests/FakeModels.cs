@@ -40,7 +40,7 @@ internal sealed class FakeModels : IModelSource
         };
     }
 
-    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) => throw new NotSupportedException();
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, ViewOptions options, Surroundings surroundings) => throw new NotSupportedException();
 
     public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) => throw new NotSupportedException();
 

@@ -29,6 +29,7 @@ public class HelpTests
     [InlineData("models")]
     [InlineData("models list")]
     [InlineData("models search")]
+    [InlineData("models export")]
     [InlineData("models info")]
     [InlineData("models pull")]
     [InlineData("models remove")]

@@ -35,7 +35,7 @@ internal sealed class BenchModels(string python) : IModelSource
         }));
     }
 
-    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings) =>
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, ViewOptions options, Surroundings surroundings) =>
         _others.LoadSemantic(request, options, surroundings);
 
     public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings) =>

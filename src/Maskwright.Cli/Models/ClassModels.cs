@@ -13,7 +13,7 @@ internal static class ClassModels
 
     /// <exception cref="IOException">The file cannot be used.</exception>
     /// <exception cref="ToolException">The class names do not fit.</exception>
-    public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, SemanticOptions options)
+    public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, ViewOptions options)
     {
         var choice = Choice(request);
         var segmenter = Named(request, () => SemanticSegmenter.Load(Weights(resolved, "label"), options, request.ClassNames, choice.MakeEngine(request.Device)));
@@ -25,7 +25,7 @@ internal static class ClassModels
     public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, InstanceSettings settings)
     {
         var choice = Choice(request);
-        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, choice.MakeEngine(request.Device)));
+        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, choice.MakeEngine(request.Device), settings.Views));
         return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size), choice.Note);
     }
 

@@ -15,7 +15,7 @@ internal interface IModelSource
     /// <summary>Loads a model that gives every pixel a class.</summary>
     /// <exception cref="IOException">It is not known, not here, or cannot be used.</exception>
     /// <exception cref="ToolException">The device is not there, or the class names do not fit.</exception>
-    ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings);
+    ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, ViewOptions options, Surroundings surroundings);
 
     /// <summary>Loads a model that finds objects of known classes.</summary>
     /// <exception cref="IOException">It is not known, not here, or cannot be used.</exception>

@@ -26,7 +26,7 @@ internal sealed class ModelSource : IModelSource
         return NetworkModel.Load(resolved, request, choice, surroundings);
     }
 
-    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings)
+    public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, ViewOptions options, Surroundings surroundings)
     {
         var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
         RequireDevice(request.Precision == ModelPrecision.BFloat16 ? ModelEngine.Torch : ModelEngine.Onnx, request.Device);

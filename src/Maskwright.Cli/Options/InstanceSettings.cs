@@ -1,4 +1,5 @@
 using Maskwright.Networks.MaskRcnn;
+using Maskwright.Networks.Semantic;
 
 namespace Maskwright.Cli.Options;
 
@@ -10,6 +11,9 @@ internal sealed record InstanceSettings
     public double? IouThreshold { get; init; }
 
     public int? MaxDetections { get; init; }
+
+    /// <summary>How to look at images.</summary>
+    public ViewOptions Views { get; init; } = ViewOptions.Whole;
 
     /// <summary>The checkpoint's sizes with these settings.</summary>
     public MaskRcnnConfig Over(MaskRcnnConfig config) => config with

@@ -6,6 +6,7 @@ using Maskwright.Formats;
 using Maskwright.Formats.Classes;
 using Maskwright.Masks;
 using Maskwright.Networks.Catalog;
+using Maskwright.Networks.Semantic;
 using Maskwright.PostProcessing;
 using Maskwright.Segmentation;
 
@@ -25,7 +26,7 @@ internal static class LabelVerb
 
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
-        var (input, general, own) = (new InputOptions(), new GeneralOptions(), new LabelOptions());
+        var (input, general, own) = (new InputOptions(), new GeneralOptions(), new ViewOptionGroup(new ViewOptions(), choosesSide: true));
         var (model, output) = (new ClassModelOptions(SegmentationTask.SemanticSegmentation), new OutputOptions([.. ClassWriters.All, .. MaskWriters.All.Where(writer => writer.FormatName != "overlay")], "class-map,class-masks", "class-overlay"));
         var command = new Command("label", "Gives every pixel of images a class.\nWrites the label map, a mask and the area of each class, and the image with a legend.");
         OptionGroup[] groups = [input, own, model, output, general];

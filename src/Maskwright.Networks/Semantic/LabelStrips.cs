@@ -13,7 +13,7 @@ internal sealed class LabelStrips
     private readonly float[] _weightsDown;
     private readonly float[] _weightsAcross;
 
-    public LabelStrips(int classes, ImageSize size, SemanticOptions options)
+    public LabelStrips(int classes, ImageSize size, ViewOptions options)
     {
         (_classes, _size, _labels) = (classes, size, new int[size.PixelCount]);
         Tops = TilePlan.Starts(size.Height, options.TileSide, options.TileOverlap);

@@ -2,6 +2,7 @@ using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Graphs.Weights.Keys;
 using Maskwright.Networks.MaskRcnn;
+using Maskwright.Networks.Seedling;
 
 namespace Maskwright.Networks.Semantic;
 
@@ -30,6 +31,22 @@ public static class NetworkRecognition
         var found = said ?? MaskRcnnConfig.Presets.Select(preset => Fit(file, MaskRcnnConfig.Layouts, k => preset with { ClassCount = k }, MaskRcnnGraphs.Parameters)).FirstOrDefault(config => config is not null);
         return found is not null && said is null && file.Keys.Any(IsCounted) ? found with { Backbone = found.Backbone with { BatchNormEpsilon = 1e-5 } } : found;
     }
+
+    /// <summary>What to say of a checkpoint that is not what was wanted: what it is instead, where that can be told.</summary>
+    /// <param name="file">An open checkpoint.</param>
+    /// <param name="wanted">What was wanted, with its article.</param>
+    internal static InvalidWeightsException Stranger(WeightFile file, string wanted) => new(file.Path, $"it holds {Told(file)}, not {wanted}");
+
+    /// <summary>Whether a checkpoint's names are those of a SAM.</summary>
+    /// <param name="file">An open checkpoint.</param>
+    internal static bool LooksLikeSam(WeightFile file) => file.Keys.Any(key => key.Contains("mask_decoder.", StringComparison.Ordinal));
+
+    private static string Told(WeightFile file) =>
+        SeedlingWeights.Recognises(file) ? "a Seedling, which answers prompts (maskwright segment)"
+        : LooksLikeSam(file) ? "a SAM, which answers prompts (maskwright segment)"
+        : Semantic(file) is { } semantic ? $"{semantic.Name}, which gives every pixel a class (maskwright label)"
+        : Instances(file) is { } instances ? $"{instances.Name}, which finds objects (maskwright instances)"
+        : $"no network that is known; its {file.Count} tensors begin with {string.Join(", ", file.Keys.Order(StringComparer.Ordinal).Take(3))}";
 
     // Frozen normalisations, whose epsilon was 0 when torchvision's weights were trained, do not count their batches.
     private static bool IsCounted(string key) => key.EndsWith("bn1.num_batches_tracked", StringComparison.Ordinal);

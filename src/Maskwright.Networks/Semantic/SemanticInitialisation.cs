@@ -27,7 +27,8 @@ public static class SemanticInitialisation
     /// <param name="config">The sizes wanted.</param>
     /// <param name="seed">For what is drawn.</param>
     /// <returns>A tensor for every parameter, which the caller disposes, and the names of those that begin anew.</returns>
-    /// <exception cref="WeightMismatchException">The checkpoint is of another network.</exception>
+    /// <exception cref="InvalidWeightsException">The checkpoint is of another network.</exception>
+    /// <exception cref="WeightMismatchException">The checkpoint is of the network, but some of its sizes are others.</exception>
     public static (WeightFile Weights, IReadOnlyList<string> Renewed) From(WeightFile file, SemanticNetworkConfig config, int seed)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -40,6 +41,11 @@ public static class SemanticInitialisation
         bool Fits(Parameter p) => known.TryGetValue(p.Name, out var tensor) && tensor.Shape.SequenceEqual(p.Shape.ToSizes());
         bool MayBegin(string name) => isHead.Contains(name) || name.StartsWith("aux_classifier.", StringComparison.Ordinal);
         Parameter[] strangers = [.. wanted.Where(p => !Fits(p) && !MayBegin(p.Name))];
+        if (strangers.Length > wanted.Count / 2)
+        {
+            throw NetworkRecognition.Stranger(file, $"{config.Name} of the sizes wanted");
+        }
+
         if (strangers.Length > 0)
         {
             var wrong = strangers.Where(p => known.ContainsKey(p.Name)).Select(p => new ShapeMismatch(p.Name, known[p.Name].Name, p.Shape.ToSizes(), known[p.Name].Shape));

@@ -17,11 +17,11 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     private const int WeightCopies = 2;
 
     private readonly SemanticNetworkConfig _config;
-    private readonly SemanticOptions _options;
+    private readonly ViewOptions _options;
     private readonly IGraphRunner _runner;
     private readonly WeightFile? _owned;
 
-    private SemanticSegmenter(SemanticNetworkConfig config, IReadOnlyList<string> classNames, SemanticOptions options, IGraphRunner runner, WeightFile? owned)
+    private SemanticSegmenter(SemanticNetworkConfig config, IReadOnlyList<string> classNames, ViewOptions options, IGraphRunner runner, WeightFile? owned)
     {
         (_config, ClassNames, _options, _runner, _owned) = (config, classNames, options, runner, owned);
     }
@@ -41,12 +41,12 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     /// <exception cref="InvalidWeightsException">The file is damaged, or holds no semantic network that is known.</exception>
     /// <exception cref="WeightMismatchException">Tensors are missing, extra or of other shapes.</exception>
     /// <exception cref="ArgumentException">The names are not one a class, or an option is out of its range.</exception>
-    public static SemanticSegmenter Load(string path, SemanticOptions? options = null, IReadOnlyList<string>? classNames = null, IGraphEngine? engine = null)
+    public static SemanticSegmenter Load(string path, ViewOptions? options = null, IReadOnlyList<string>? classNames = null, IGraphEngine? engine = null)
     {
         var file = WeightFile.Open(path);
         try
         {
-            var config = NetworkRecognition.Semantic(file) ?? throw new InvalidWeightsException(path, "it is none of the semantic networks: FCN, U-Net, SegNet, DeepLab, LR-ASPP");
+            var config = NetworkRecognition.Semantic(file) ?? throw NetworkRecognition.Stranger(file, "one of the semantic networks: FCN, U-Net, SegNet, DeepLab, LR-ASPP");
             var wanted = config.Build().Parameters.Select(p => new ParameterShape(p.Name, p.Shape.ToSizes())).ToArray();
             var names = classNames ?? NetworkMetadata.ClassNames(file) ?? CommonClassNames.For(config.ClassCount);
             return Create(config, KeyMap.Resolve(config.Layouts, wanted, file), names, options, engine, file);
@@ -67,7 +67,7 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     /// <returns>The caller disposes it.</returns>
     /// <exception cref="ArgumentException">The names are not one a class, or an option is out of its range.</exception>
     public static SemanticSegmenter Create(
-        SemanticNetworkConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string> classNames, SemanticOptions? options = null, IGraphEngine? engine = null) =>
+        SemanticNetworkConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string> classNames, ViewOptions? options = null, IGraphEngine? engine = null) =>
         Create(config, weights, classNames, options, engine, owned: null);
 
     /// <inheritdoc/>
@@ -133,11 +133,11 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     }
 
     private static SemanticSegmenter Create(
-        SemanticNetworkConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string> classNames, SemanticOptions? options, IGraphEngine? engine, WeightFile? owned)
+        SemanticNetworkConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string> classNames, ViewOptions? options, IGraphEngine? engine, WeightFile? owned)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(classNames);
-        options ??= new SemanticOptions();
+        options ??= new ViewOptions();
         options.Validate();
         if (classNames.Count != config.ClassCount)
         {

@@ -4,7 +4,7 @@ using Maskwright.Graphs;
 namespace Maskwright.Networks.Semantic;
 
 /// <summary>The class probabilities of one part of an image, averaged over flips and scales.</summary>
-internal sealed class TileScoring(SemanticNetworkConfig config, IGraphRunner runner, SemanticOptions options)
+internal sealed class TileScoring(SemanticNetworkConfig config, IGraphRunner runner, ViewOptions options)
 {
     /// <summary>Scores a part.</summary>
     /// <param name="samples">[3,h+2m,w+2m], normalised: the part and the m pixels around it that the network needs to see.</param>

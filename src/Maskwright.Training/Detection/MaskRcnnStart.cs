@@ -22,7 +22,7 @@ public static class MaskRcnnStart
     {
         ArgumentNullException.ThrowIfNull(config);
         using var file = WeightFile.Open(path);
-        var found = NetworkRecognition.Instances(file) ?? throw new InvalidWeightsException(path, "it is not a Mask R-CNN of a known form");
+        var found = NetworkRecognition.Instances(file) ?? throw NetworkRecognition.Stranger(file, $"{config.Name} or another Mask R-CNN of a known form");
         var wanted = MaskRcnnGraphs.Parameters(config with { ClassCount = found.ClassCount }).Select(p => new ParameterShape(p.Name, p.Shape.ToSizes())).ToArray();
         var stored = KeyMap.Resolve(MaskRcnnConfig.Layouts, wanted, file);
         using var fresh = MaskRcnnInitialisation.Create(config, seed);

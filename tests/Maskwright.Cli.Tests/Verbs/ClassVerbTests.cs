@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Maskwright.Formats.Images;
 using Maskwright.Graphs;
+using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
 using Maskwright.Graphs.Weights.Safetensors;
 using Maskwright.Networks.MaskRcnn;
@@ -122,6 +123,73 @@ public class ClassVerbTests
 
         Assert.Equal(ExitCode.Model, run.Run("instances", "@cup.png", "--model", "@net.safetensors", "--output", "@out"));
         Assert.Contains("not a Mask R-CNN", run.Error, StringComparison.Ordinal);
+        Assert.Contains("maskwright label", run.Error, StringComparison.Ordinal);
+
+        WriteDetector(run.File("det.safetensors"));
+        Assert.Equal(ExitCode.Model, run.Run("label", "@cup.png", "--model", "@det.safetensors", "--output", "@out"));
+        Assert.Contains("maskwright instances", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Instances_looks_at_parts_mirrored_and_at_several_sizes()
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        TestImages.WriteSquare(run.File("cup.png"));
+        WriteDetector(run.File("det.safetensors"));
+
+        var code = run.Run("instances", "@cup.png", "--model", "@det.safetensors", "--score-thresh", "0", "--tile", "64", "--overlap", "0.5", "--flip", "--scales", "1,0.75", "--output", "@out");
+
+        Assert.True(code == ExitCode.Ok, run.Error);
+        Assert.Equal(ExitCode.Usage, run.Run("instances", "@cup.png", "--model", "@det.safetensors", "--tile", "10"));
+        Assert.Contains("--tile must be 64 to 16384", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_writes_a_semantic_network_that_gives_the_same_scores()
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        WriteNetwork(run.File("net.safetensors"), ["a", "b", "c"]);
+
+        Assert.True(run.Run("models", "export", "@net.safetensors", "--output", "@net.onnx") == ExitCode.Ok, run.Error);
+
+        Assert.Contains("classes: a, b, c", run.Output, StringComparison.Ordinal);
+        using var weights = WeightFile.Open(run.File("net.safetensors"));
+        using var own = new OnnxRuntimeEngine().Load(Network.Build(), weights);
+        using var exported = new OnnxRuntimeEngine().Open(run.File("net.onnx"));
+        var inputs = new Dictionary<string, Tensor> { ["image"] = Tensor.Of(SyntheticTensor.Input("image", 1, 3, 32, 40), 1, 3, 32, 40) };
+        var (wanted, found) = (own.Run(inputs, ["logits"], TestContext.Current.CancellationToken)["logits"], exported.Run(inputs, ["logits"], TestContext.Current.CancellationToken)["logits"]);
+        Assert.Equal(wanted.Shape, found.Shape);
+        Assert.All(wanted.Floats.Zip(found.Floats), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Export_writes_each_part_of_a_network_of_several()
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        WriteDetector(run.File("det.safetensors"));
+
+        Assert.True(run.Run("models", "export", "@det.safetensors", "--output", "@det.onnx", "--opset", "20") == ExitCode.Ok, run.Error);
+        Assert.True(run.Run("models", "export", "seedling", "--output", "@seed.onnx") == ExitCode.Ok, run.Error);
+
+        foreach (var part in (string[])["det-features", "det-boxes", "det-masks", "seed-encoder", "seed-decoder"])
+        {
+            using var loaded = new OnnxRuntimeEngine().Open(run.File($"{part}.onnx"));
+            Assert.NotEmpty(loaded.OutputNames);
+        }
+    }
+
+    [Theory]
+    [InlineData("classic", "runs no network")]
+    [InlineData("@junk.safetensors", "no network that is known")]
+    public void Export_refuses_what_is_no_network(string model, string said)
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        using var junk = WeightFile.FromArrays([("a", [1], [0f])]);
+        SafetensorsWriter.Write(run.File("junk.safetensors"), junk.Values, null);
+
+        Assert.NotEqual(ExitCode.Ok, run.Run("models", "export", model, "--output", "@x.onnx"));
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(run.File("x.onnx")));
     }
 
     private static void WriteNetwork(string path, string[] classNames) => Write(path, Network.Build().Parameters, NetworkMetadata.Of(Network, classNames));

@@ -25,7 +25,7 @@ public class SemanticSegmenterTests
         var image = Noise(120, 88);
         using var weights = Synthetic(Valid);
         using var whole = SemanticSegmenter.Create(Valid, weights, Names);
-        using var inParts = SemanticSegmenter.Create(Valid, weights, Names, new SemanticOptions { TileSide = 64, TileOverlap = 0.25 });
+        using var inParts = SemanticSegmenter.Create(Valid, weights, Names, new ViewOptions { TileSide = 64, TileOverlap = 0.25 });
 
         var labels = whole.Label(image);
 
@@ -38,7 +38,7 @@ public class SemanticSegmenterTests
     {
         var image = Noise(64, 48);
         using var weights = Synthetic(Padded);
-        using var segmenter = SemanticSegmenter.Create(Padded, weights, Names, new SemanticOptions { Flips = true, Scales = [1, 0.5] });
+        using var segmenter = SemanticSegmenter.Create(Padded, weights, Names, new ViewOptions { Flips = true, Scales = [1, 0.5] });
 
         var (labels, mirrored) = (segmenter.Label(image), segmenter.Label(Mirrored(image)));
 
@@ -56,7 +56,7 @@ public class SemanticSegmenterTests
         foreach (var config in new[] { Valid, Padded, (SemanticNetworkConfig)(SegNetConfig.Basic with { ClassCount = 3, Levels = [[2], [2], [2], [2]] }) })
         {
             using var weights = Synthetic(config);
-            using var segmenter = SemanticSegmenter.Create(config, weights, Names, new SemanticOptions { Scales = [0.5, 1], Flips = true });
+            using var segmenter = SemanticSegmenter.Create(config, weights, Names, new ViewOptions { Scales = [0.5, 1], Flips = true });
 
             Assert.Equal(new ImageSize(width, height), segmenter.Label(Noise(width, height)).Size);
         }
@@ -70,7 +70,7 @@ public class SemanticSegmenterTests
         using var weights = Synthetic(config);
         using var segmenter = SemanticSegmenter.Create(config, weights, Names);
         using var small = SemanticSegmenter.Create(Padded, weights, Names);
-        using var own = SemanticSegmenter.Create(config, weights, Names, new SemanticOptions { WorkingSide = 0 });
+        using var own = SemanticSegmenter.Create(config, weights, Names, new ViewOptions { WorkingSide = 0 });
 
         var labels = segmenter.Label(image);
 
@@ -103,7 +103,7 @@ public class SemanticSegmenterTests
         using var weights = Synthetic(Padded);
 
         Assert.Throws<ArgumentException>(() => SemanticSegmenter.Create(Padded, weights, ["one", "two"]));
-        Assert.Throws<ArgumentException>(() => SemanticSegmenter.Create(Padded, weights, Names, new SemanticOptions { TileSide = 3, Scales = [] }));
+        Assert.Throws<ArgumentException>(() => SemanticSegmenter.Create(Padded, weights, Names, new ViewOptions { TileSide = 3, Scales = [] }));
     }
 
     [Fact]

@@ -11,13 +11,17 @@ internal static class PaintedScenes
     private static readonly (byte R, byte G, byte B)[] s_colours = [(30, 30, 40), (220, 60, 50), (60, 200, 80), (70, 90, 230), (230, 210, 60)];
 
     /// <summary>A photo with a disc, a box and a triangle in places of its own.</summary>
-    public static LabelledPhoto Draw(int side, int seed)
+    /// <param name="side">Its side in pixels.</param>
+    /// <param name="seed">Says which places.</param>
+    /// <param name="isLarge">Whether the shapes fill much of it, for networks that see in coarse cells.</param>
+    public static LabelledPhoto Draw(int side, int seed, bool isLarge = false)
     {
+        var (least, most) = isLarge ? (0.22, 0.34) : (0.12, 0.25);
         var random = new SampleRandom(seed);
         var numbers = new byte[side * side];
         for (var id = 1; id <= 3; id++)
         {
-            double x = random.Between(0.2, 0.8) * side, y = random.Between(0.2, 0.8) * side, reach = random.Between(0.12, 0.25) * side;
+            double x = random.Between(0.2, 0.8) * side, y = random.Between(0.2, 0.8) * side, reach = random.Between(least, most) * side;
             Fill(numbers, side, (u, v) => Holds(id, u - x, v - y, reach), (byte)id);
         }
 
@@ -25,9 +29,10 @@ internal static class PaintedScenes
     }
 
     /// <summary>The same, each shape of a class of its own: 1 for a disc, 2 for a box, 3 for a triangle.</summary>
-    public static LabelledPhoto DrawClasses(int side, int seed)
+    /// <inheritdoc cref="Draw" path="/param"/>
+    public static LabelledPhoto DrawClasses(int side, int seed, bool isLarge = false)
     {
-        var photo = Draw(side, seed);
+        var photo = Draw(side, seed, isLarge);
         var layers = photo.Annotations[0];
         var masks = layers.Objects.Select(o => MaskOf([.. layers.Layers[o.Layer].Select(id => (byte)id)], side, (byte)o.Id)).ToList();
         int[] classes = [.. layers.Objects.Select(o => ClassAt(photo.Image, layers, o))];

@@ -1,9 +1,9 @@
 namespace Maskwright.Networks.Semantic;
 
-/// <summary>How a semantic network looks at an image.</summary>
-public sealed record SemanticOptions
+/// <summary>How a network of known classes looks at an image.</summary>
+public sealed record ViewOptions
 {
-    /// <summary>Side of the square parts that a larger image is looked at in, in pixels, at least 64; parts overlap and are blended.</summary>
+    /// <summary>Side of the square parts that a larger image is looked at in, in pixels, 64 to 16384; parts overlap, and what they show is brought together.</summary>
     public int TileSide { get; init; } = 1024;
 
     /// <summary>The longest side to which an image is brought first, in pixels, at least 32; it is then looked at whole. 0 means that it stays as it is; null means what the network says.</summary>
@@ -12,11 +12,14 @@ public sealed record SemanticOptions
     /// <summary>How much of a part its neighbour sees too, 0 to 0.9.</summary>
     public double TileOverlap { get; init; } = 0.25;
 
-    /// <summary>Whether the mirrored image is looked at too and the scores are averaged.</summary>
+    /// <summary>Whether the mirrored image is looked at too and the answers are averaged.</summary>
     public bool Flips { get; init; }
 
-    /// <summary>Sizes at which the image is looked at, as factors of its own; the scores are averaged.</summary>
+    /// <summary>Sizes at which the image is looked at, as factors of the usual one; the answers are averaged.</summary>
     public IReadOnlyList<double> Scales { get; init; } = [1];
+
+    /// <summary>Images of up to 16384 pixels a side in one piece.</summary>
+    public static ViewOptions Whole { get; } = new() { TileSide = 16384 };
 
     /// <summary>Checks all settings.</summary>
     /// <exception cref="ArgumentException">Some are out of their range; names all of them.</exception>
