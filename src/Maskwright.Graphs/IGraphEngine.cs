@@ -8,6 +8,9 @@ public interface IGraphEngine
     /// <summary>The engine's name and version.</summary>
     string Name { get; }
 
+    /// <summary>How results are rounded beyond 32-bit floats, in letters that a file name may hold; null for not at all. Results that are kept for later are kept apart by it.</summary>
+    string? Rounding => null;
+
     /// <summary>Makes a graph ready to run.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="weights">A tensor for every parameter of the graph, by name and of its shape; others are ignored. Must stay alive and unchanged until the runner is disposed.</param>

@@ -1,5 +1,4 @@
 using Maskwright.Cli.Options;
-using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.MaskRcnn;
 using Maskwright.Networks.Semantic;
@@ -16,19 +15,21 @@ internal static class ClassModels
     /// <exception cref="ToolException">The class names do not fit.</exception>
     public static ClassModel<ISemanticSegmenter> Semantic(ResolvedModel resolved, ClassModelRequest request, SemanticOptions options)
     {
-        var segmenter = Named(request, () => SemanticSegmenter.Load(Weights(resolved, "label"), options, request.ClassNames, Engine(request)));
-        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
+        var choice = Choice(request);
+        var segmenter = Named(request, () => SemanticSegmenter.Load(Weights(resolved, "label"), options, request.ClassNames, choice.MakeEngine(request.Device)));
+        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size), choice.Note);
     }
 
     /// <exception cref="IOException">The file cannot be used.</exception>
     /// <exception cref="ToolException">The class names do not fit.</exception>
     public static ClassModel<IInstanceSegmenter> Instances(ResolvedModel resolved, ClassModelRequest request, InstanceSettings settings)
     {
-        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, Engine(request)));
-        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size));
+        var choice = Choice(request);
+        var segmenter = Named(request, () => MaskRcnnSegmenter.Load(Weights(resolved, "instances"), settings.Over, request.ClassNames, choice.MakeEngine(request.Device)));
+        return new(segmenter, size => RuntimeBytes + segmenter.PeakBytes(size), choice.Note);
     }
 
-    private static OnnxRuntimeEngine Engine(ClassModelRequest request) => new(new OnnxRuntimeOptions { Device = request.Device });
+    private static PrecisionChoice Choice(ClassModelRequest request) => PrecisionChoice.Of(engine: null, request.Precision, request.Device, isMeasured: false);
 
     private static string Weights(ResolvedModel model, string verb) => model.PathOf(ModelFileRole.Weights)
         ?? throw new ToolException(ExitCode.Model, $"{model.Name}: knows no classes; maskwright {verb} takes a network that was trained for some (maskwright models list)");

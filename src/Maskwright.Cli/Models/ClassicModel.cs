@@ -11,7 +11,7 @@ internal static class ClassicModel
     private const long FixedBytes = 150_000_000;
     private const int BytesAPixel = 12;
 
-    /// <exception cref="ToolException">Another device than the processor, or an engine for networks, is asked for.</exception>
+    /// <exception cref="ToolException">Another device than the processor, or an engine or a precision for networks, is asked for.</exception>
     public static LoadedModel Create(ModelRequest request)
     {
         if (request.Device != "cpu")
@@ -21,9 +21,14 @@ internal static class ClassicModel
                 $"classic runs on the processor only, not on '{request.Device}'. Leave --device out, or choose a network with --model.");
         }
 
-        if (request.Engine != ModelEngine.Onnx)
+        if (request.Engine == ModelEngine.Torch)
         {
             throw new ToolException(ExitCode.Usage, "classic runs no network: leave --engine out, or choose a network with --model.");
+        }
+
+        if (request.Precision is not (ModelPrecision.Float32 or ModelPrecision.Auto))
+        {
+            throw new ToolException(ExitCode.Usage, "classic runs no network: leave --precision out, or choose a network with --model.");
         }
 
         var segmenter = new ClassicSegmenter();

@@ -16,5 +16,8 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>About how many bytes the model takes at its peak for an image of a size and so many prompts at once, the image itself not counted.</summary>
     public required Func<ImageSize, int, long> PeakBytes { get; init; }
 
+    /// <summary>What was chosen where the user left the choice, and why; null for nothing.</summary>
+    public string? Note { get; init; }
+
     public void Dispose() => Segmenter.Dispose();
 }

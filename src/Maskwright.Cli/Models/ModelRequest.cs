@@ -5,8 +5,11 @@ namespace Maskwright.Cli.Models;
 /// <param name="Device">Where it shall run: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>.</param>
 internal sealed record ModelRequest(string Name, string Device)
 {
-    /// <summary>What runs networks.</summary>
-    public ModelEngine Engine { get; init; }
+    /// <summary>What runs networks; null for whichever fits the rest.</summary>
+    public ModelEngine? Engine { get; init; }
+
+    /// <summary>In which numbers.</summary>
+    public ModelPrecision Precision { get; init; }
 
     /// <summary>What the checkpoint must hold (<c>vit_h</c>, <c>vit_l</c>, <c>vit_b</c>, <c>vit_t</c>); null means anything.</summary>
     public string? RequiredType { get; init; }

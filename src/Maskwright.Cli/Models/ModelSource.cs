@@ -20,37 +20,37 @@ internal sealed class ModelSource : IModelSource
             return ClassicModel.Create(request);
         }
 
-        RequireDevice(request);
-        return NetworkModel.Load(resolved, request, surroundings);
+        var isMeasured = resolved is { Layout: ModelLayout.Embedded, Family: ModelFamily.Seedling };
+        var choice = PrecisionChoice.Of(request.Engine, request.Precision, request.Device, isMeasured);
+        RequireDevice(choice.Engine, request.Device);
+        return NetworkModel.Load(resolved, request, choice, surroundings);
     }
 
     public ClassModel<ISemanticSegmenter> LoadSemantic(ClassModelRequest request, SemanticOptions options, Surroundings surroundings)
     {
         var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
-        RequireOnnxDevice(request.Device);
+        RequireDevice(request.Precision == ModelPrecision.BFloat16 ? ModelEngine.Torch : ModelEngine.Onnx, request.Device);
         return ClassModels.Semantic(resolved, request, options);
     }
 
     public ClassModel<IInstanceSegmenter> LoadInstances(ClassModelRequest request, InstanceSettings settings, Surroundings surroundings)
     {
         var resolved = new ModelResolver(new HubCache(surroundings.Hub)).Resolve(request.Name);
-        RequireOnnxDevice(request.Device);
+        RequireDevice(request.Precision == ModelPrecision.BFloat16 ? ModelEngine.Torch : ModelEngine.Onnx, request.Device);
         return ClassModels.Instances(resolved, request, settings);
     }
 
-    private static void RequireOnnxDevice(string device) => RequireDevice(new ModelRequest(string.Empty, device));
-
-    private static void RequireDevice(ModelRequest request)
+    private static void RequireDevice(ModelEngine engine, string device)
     {
         try
         {
-            if (request.Engine == ModelEngine.Torch)
+            if (engine == ModelEngine.Torch)
             {
-                TorchDevices.Require(request.Device);
+                TorchDevices.Require(device);
             }
             else
             {
-                OnnxRuntimeDevices.Require(request.Device);
+                OnnxRuntimeDevices.Require(device);
             }
         }
         catch (NotSupportedException e)

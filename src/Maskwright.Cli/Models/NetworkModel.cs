@@ -1,10 +1,8 @@
 using Maskwright.Graphs;
-using Maskwright.Graphs.Onnx;
 using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Sam;
 using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
-using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Models;
 
@@ -30,9 +28,9 @@ internal static class NetworkModel
 
     /// <exception cref="ToolException">The checkpoint holds another network than was asked for.</exception>
     /// <exception cref="IOException">The files cannot be used.</exception>
-    public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, Surroundings surroundings)
+    public static LoadedModel Load(ResolvedModel resolved, ModelRequest request, PrecisionChoice choice, Surroundings surroundings)
     {
-        var segmenter = LoadSegmenter(resolved, request);
+        var segmenter = LoadSegmenter(resolved, request, choice);
         if (request.RequiredType is { } type && segmenter.Name != NamesByType[type])
         {
             var found = segmenter.Name;
@@ -46,31 +44,30 @@ internal static class NetworkModel
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
         if (isSeedling)
         {
-            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached);
+            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached, choice.Note);
         }
 
         return new LoadedModel
         {
             Segmenter = cached,
+            Note = choice.Note,
             GeneratorFor = settings => GridGenerator.Over(cached, settings, new AutomaticMaskOptions()),
-            PeakBytes = (_, prompts) => RuntimeBytes + (request.Engine == ModelEngine.Torch ? MoreBytesOnTorch : 0) + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
+            PeakBytes = (_, prompts) => RuntimeBytes + (choice.Engine == ModelEngine.Torch ? MoreBytesOnTorch : 0) + (long)(weightBytes * WeightCopies) + encoderBytes + (Math.Min(prompts, MostPromptsAtOnce) * BytesAPrompt),
         };
     }
 
-    private static IPromptSegmenter LoadSegmenter(ResolvedModel resolved, ModelRequest request)
+    private static IPromptSegmenter LoadSegmenter(ResolvedModel resolved, ModelRequest request, PrecisionChoice choice)
     {
-        if (request.Engine == ModelEngine.Onnx)
-        {
-            return ModelLoader.LoadPromptSegmenter(resolved, new OnnxRuntimeOptions { Device = request.Device });
-        }
-
         try
         {
-            return ModelLoader.LoadPromptSegmenter(resolved, new TorchEngine(new TorchEngineOptions { Device = request.Device }));
+            return choice.Engine == ModelEngine.Onnx
+                ? ModelLoader.LoadPromptSegmenter(resolved, choice.OnnxOptions(request.Device))
+                : ModelLoader.LoadPromptSegmenter(resolved, choice.MakeEngine(request.Device));
         }
         catch (NotSupportedException fault)
         {
-            throw new ToolException(ExitCode.Usage, $"{fault.Message} Leave --engine torch out.", fault);
+            var option = choice.Precision == ModelPrecision.Float32 ? "--engine torch" : "--precision";
+            throw new ToolException(ExitCode.Usage, $"{fault.Message} Leave {option} out.", fault);
         }
     }
 

@@ -12,9 +12,11 @@ internal static class SeedlingModel
     private const int BytesAPixel = 12;
 
     /// <param name="segmenter">A Seedling, perhaps behind a cache; owned by the result.</param>
-    public static LoadedModel Around(IPromptSegmenter segmenter) => new()
+    /// <param name="note">What was chosen, and why; null for nothing.</param>
+    public static LoadedModel Around(IPromptSegmenter segmenter, string? note) => new()
     {
         Segmenter = segmenter,
+        Note = note,
         GeneratorFor = settings => GeneratorFor(segmenter, settings),
         PeakBytes = (size, _) => FixedBytes + (size.PixelCount * BytesAPixel),
     };

@@ -22,6 +22,8 @@ internal sealed class ClassModelOptions : OptionGroup
         DefaultValueFactory = _ => "cpu",
     };
 
+    private readonly PrecisionOption _precision = new();
+
     private readonly SegmentationTask _task;
 
     /// <param name="task">What the models are made for.</param>
@@ -38,7 +40,7 @@ internal sealed class ClassModelOptions : OptionGroup
 
     public override string Title => "Model";
 
-    public override IReadOnlyList<Option> Options => [_model, _classes, _device];
+    public override IReadOnlyList<Option> Options => [_model, _classes, _device, _precision];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">No model is named, or the class names cannot be read.</exception>
@@ -46,7 +48,7 @@ internal sealed class ClassModelOptions : OptionGroup
     {
         var known = string.Join(", ", ModelCatalog.Entries.Where(entry => entry.Task == _task).Select(entry => entry.ShortName).Take(3));
         var name = parsed.GetValue(_model) ?? throw new ToolException(ExitCode.Usage, $"--model is missing: a checkpoint, or a name such as {known}");
-        return new ClassModelRequest(name, parsed.GetRequiredValue(_device), parsed.GetValue(_classes) is { } file ? Names(file) : null);
+        return new ClassModelRequest(name, parsed.GetRequiredValue(_device), parsed.GetValue(_classes) is { } file ? Names(file) : null) { Precision = _precision.Read(parsed) };
     }
 
     private static string[] Names(string file)

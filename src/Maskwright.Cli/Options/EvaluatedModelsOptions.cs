@@ -20,6 +20,8 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
         DefaultValueFactory = _ => "cpu",
     };
 
+    private readonly PrecisionOption _precision = new();
+
     private readonly Option<string?> _cacheFolder = new("--cache-folder")
     {
         Description = "Keep what networks know about the images there, for the next evaluation; times to look at an image then mean nothing.",
@@ -32,13 +34,14 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
 
     public override string Title => "Models";
 
-    public override IReadOnlyList<Option> Options => [_model, _device, _cacheFolder, _noClickGuard];
+    public override IReadOnlyList<Option> Options => [_model, _device, _precision, _cacheFolder, _noClickGuard];
 
     public IReadOnlyList<ModelRequest> Read(ParseResult parsed)
     {
         var names = parsed.GetValue(_model) is { Length: > 0 } given ? given : [ModelCatalog.DefaultName];
         return [.. names.Select(name => new ModelRequest(name, parsed.GetRequiredValue(_device))
         {
+            Precision = _precision.Read(parsed),
             CacheFolder = parsed.GetValue(_cacheFolder),
             GuardsClicks = !parsed.GetValue(_noClickGuard),
         })];

@@ -46,6 +46,8 @@ internal sealed class ModelOptions : OptionGroup
         DefaultValueFactory = _ => "onnx",
     };
 
+    private readonly PrecisionOption _precision = new();
+
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Do not keep what the model knows about an image for the next run." };
 
     private readonly Option<string?> _cacheFolder = new("--cache-folder")
@@ -56,7 +58,7 @@ internal sealed class ModelOptions : OptionGroup
 
     public override string Title => "Model";
 
-    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _engine, _noCache, _cacheFolder];
+    public override IReadOnlyList<Option> Options => [_model, _modelType, _checkpoint, _device, _engine, _precision, _noCache, _cacheFolder];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">The options contradict each other.</exception>
@@ -73,7 +75,8 @@ internal sealed class ModelOptions : OptionGroup
         var family = type is "default" ? "vit_h" : type;
         return new ModelRequest(model ?? checkpoint ?? family ?? ModelCatalog.DefaultName, parsed.GetRequiredValue(_device))
         {
-            Engine = parsed.GetRequiredValue(_engine) == "torch" ? ModelEngine.Torch : ModelEngine.Onnx,
+            Engine = parsed.GetResult(_engine) is { Implicit: false } ? (parsed.GetRequiredValue(_engine) == "torch" ? ModelEngine.Torch : ModelEngine.Onnx) : null,
+            Precision = _precision.Read(parsed),
             RequiredType = checkpoint is null ? null : family,
             CacheFolder = parsed.GetValue(_noCache) ? null : parsed.GetValue(_cacheFolder) ?? surroundings.DefaultEmbeddingFolder,
         };

@@ -46,20 +46,6 @@ internal sealed class SeedlingTraining : TrainingNetwork
         return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
     }
 
-    internal static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)
-    {
-        if (recipe.StartFrom is null)
-        {
-            return SeedlingInitialisation.Create(config, recipe.Seed);
-        }
-
-        if (recipe.StartFrom != config.Name)
-        {
-            return WeightFile.Open(recipe.StartFrom);
-        }
-
-        return SeedlingWeights.AreBuiltIn
-            ? SeedlingWeights.OpenBuiltIn()
-            : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {config.Name}; name a file with --set startFrom=FILE");
-    }
+    internal static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config) =>
+        recipe.StartFrom is null ? SeedlingInitialisation.Create(config, recipe.Seed) : Starting.Open(recipe.StartFrom);
 }

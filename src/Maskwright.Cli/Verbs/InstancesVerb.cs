@@ -36,7 +36,7 @@ internal static class InstancesVerb
             {
                 var (settings, request, place) = (own.Read(parsed), model.Read(parsed), output.Read(parsed, general));
                 var plan = new MaskPlan<ClassModel<IInstanceSegmenter>>(
-                    request.Name, () => surroundings.Models.LoadInstances(request, settings, surroundings), loaded => Work(loaded.Segmenter), (loaded, size) => loaded.PeakBytes(size));
+                    request.Name, () => surroundings.Models.LoadInstances(request, settings, surroundings), loaded => Work(loaded.Segmenter), (loaded, size) => loaded.PeakBytes(size)) { NoteOf = loaded => loaded.Note };
                 return new MaskRun(surroundings, input, general).Run(parsed, place, plan, cancellationToken);
             },
             CancellationToken.None));

@@ -39,7 +39,7 @@ internal static class LabelVerb
             {
                 var (settings, request, place) = (own.Read(parsed), model.Read(parsed), output.Read(parsed, general));
                 var plan = new MaskPlan<ClassModel<ISemanticSegmenter>>(
-                    request.Name, () => surroundings.Models.LoadSemantic(request, settings, surroundings), loaded => Work(loaded.Segmenter), (loaded, size) => loaded.PeakBytes(size));
+                    request.Name, () => surroundings.Models.LoadSemantic(request, settings, surroundings), loaded => Work(loaded.Segmenter), (loaded, size) => loaded.PeakBytes(size)) { NoteOf = loaded => loaded.Note };
                 return new MaskRun(surroundings, input, general).Run(parsed, place, plan, cancellationToken);
             },
             CancellationToken.None));

@@ -30,6 +30,11 @@ internal sealed class MaskRun(Surroundings surroundings, InputOptions input, Gen
             using var bar = board.Add($"loading {plan.ModelName}");
             return plan.Load();
         });
+        if (model is not null && !isQuiet && plan.NoteOf(model) is { } note)
+        {
+            speaker.Complain($"maskwright: {plan.ModelName}: {note}");
+        }
+
         using var folder = inputs.Files.Count > 0 ? OutputFolder.Open(output.Folder) : null;
         var run = new BatchRun(surroundings, reporter, console, output)
         {
@@ -49,4 +54,8 @@ internal sealed class MaskRun(Surroundings surroundings, InputOptions input, Gen
 /// <param name="Load">Loads it; disposed after the run.</param>
 /// <param name="MakeWork">What to do with an image, given the model.</param>
 /// <param name="PeakBytes">About how many bytes the model takes at its peak for an image of a size.</param>
-internal sealed record MaskPlan<TModel>(string ModelName, Func<TModel> Load, Func<TModel, ImageWork> MakeWork, Func<TModel, ImageSize, long> PeakBytes);
+internal sealed record MaskPlan<TModel>(string ModelName, Func<TModel> Load, Func<TModel, ImageWork> MakeWork, Func<TModel, ImageSize, long> PeakBytes)
+{
+    /// <summary>What was chosen where the user left the choice, and why.</summary>
+    public Func<TModel, string?> NoteOf { get; init; } = _ => null;
+}

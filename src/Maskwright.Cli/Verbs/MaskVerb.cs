@@ -35,7 +35,7 @@ internal sealed class MaskVerb(Surroundings surroundings)
         var output = Output.Read(parsed, General);
         var request = Model.Read(parsed, surroundings);
         var plan = new MaskPlan<LoadedModel>(
-            request.Name, () => surroundings.Models.Load(request, surroundings, cancellationToken), makeWork, (model, size) => model.PeakBytes(size, promptsAtOnce));
+            request.Name, () => surroundings.Models.Load(request, surroundings, cancellationToken), makeWork, (model, size) => model.PeakBytes(size, promptsAtOnce)) { NoteOf = model => model.Note };
         return new MaskRun(surroundings, Input, General).Run(parsed, output, plan, cancellationToken);
     }
 }

@@ -63,6 +63,7 @@ internal static class TrainVerb
         }
 
         folder.Keep(recipe);
+
         IPromptSegmenter Teacher(string name) => surroundings.Models.Load(new ModelRequest(name, "cpu"), surroundings, cancellationToken).Segmenter;
         int Used(IReadOnlyList<TrainingExample> examples) => examples.Count(example => recipe.SetOf(example.Set)?.Weight > 0);
         var judged = found.Validation.Count > 0 ? $", {Used(found.Validation)} to judge on"

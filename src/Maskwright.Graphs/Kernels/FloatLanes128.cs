@@ -57,4 +57,22 @@ internal readonly unsafe struct FloatLanes128 : IFloatLanes<Vector128<float>>
         p = MultiplyAdd(p, f, Vector128.Create(Exp2Polynomial.Round.C0));
         return (p.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
     }
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector128<float> LoadIntegers(int* address) => Vector128.ConvertToSingle(Vector128.Load(address));
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreBytes(Vector128<float> x, byte* address)
+    {
+        var integers = Integers(x);
+        var words = Vector128.Narrow(integers, integers).AsUInt16();
+        *(uint*)address = Vector128.Narrow(words, words).AsUInt32()[0];
+    }
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreInterleaved(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, byte* address) =>
+        (Integers(a) | (Integers(b) << 8) | (Integers(c) << 16) | (Integers(d) << 24)).Store((int*)address);
+
+    [MethodImpl(KernelMethod.Step)]
+    private static Vector128<int> Integers(Vector128<float> x) => Vector128.ConvertToInt32Native(x);
 }

@@ -56,4 +56,22 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
         p = MultiplyAdd(p, f, Vector256.Create(Exp2Polynomial.Round.C0));
         return (p.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
     }
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector256<float> LoadIntegers(int* address) => Vector256.ConvertToSingle(Vector256.Load(address));
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreBytes(Vector256<float> x, byte* address)
+    {
+        var integers = Integers(x);
+        var words = Vector128.Narrow(integers.GetLower(), integers.GetUpper()).AsUInt16();
+        *(ulong*)address = Vector128.Narrow(words, words).AsUInt64()[0];
+    }
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreInterleaved(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, byte* address) =>
+        (Integers(a) | (Integers(b) << 8) | (Integers(c) << 16) | (Integers(d) << 24)).Store((int*)address);
+
+    [MethodImpl(KernelMethod.Step)]
+    private static Vector256<int> Integers(Vector256<float> x) => Vector256.ConvertToInt32Native(x);
 }

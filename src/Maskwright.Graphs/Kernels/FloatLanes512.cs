@@ -55,4 +55,17 @@ internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
         p = MultiplyAdd(p, f, Vector512.Create(Exp2Polynomial.Floor.C0));
         return Avx512F.Scale(p, x); // p * 2^floor(x)
     }
+
+    [MethodImpl(KernelMethod.Step)]
+    public static Vector512<float> LoadIntegers(int* address) => Vector512.ConvertToSingle(Vector512.Load(address));
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreBytes(Vector512<float> x, byte* address) => Avx512F.ConvertToVector128Byte(Integers(x)).Store(address);
+
+    [MethodImpl(KernelMethod.Step)]
+    public static void StoreInterleaved(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, byte* address) =>
+        (Integers(a) | (Integers(b) << 8) | (Integers(c) << 16) | (Integers(d) << 24)).Store((int*)address);
+
+    [MethodImpl(KernelMethod.Step)]
+    private static Vector512<int> Integers(Vector512<float> x) => Vector512.ConvertToInt32Native(x);
 }

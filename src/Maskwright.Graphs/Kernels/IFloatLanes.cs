@@ -46,4 +46,13 @@ internal unsafe interface IFloatLanes<TVector>
 
     /// <summary>Two to the power of <paramref name="x"/>, for x from minus infinity (excluded) to 127; relative error at most 3e-7, below 2^-126 absolute.</summary>
     static abstract TVector Exp2(TVector x);
+
+    /// <summary>Reads <see cref="Count"/> integers as floats.</summary>
+    static abstract TVector LoadIntegers(int* address);
+
+    /// <summary>Writes <see cref="Count"/> bytes: the whole parts of numbers from 0 to below 256.</summary>
+    static abstract void StoreBytes(TVector x, byte* address);
+
+    /// <summary>Writes 4 * <see cref="Count"/> bytes, lane by lane one of each: the whole parts of numbers from 0 to below 256.</summary>
+    static abstract void StoreInterleaved(TVector a, TVector b, TVector c, TVector d, byte* address);
 }

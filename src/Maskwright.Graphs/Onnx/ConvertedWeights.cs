@@ -3,7 +3,7 @@ using Maskwright.Graphs.Weights;
 
 namespace Maskwright.Graphs.Onnx;
 
-/// <summary>Weights that the file holds in another precision, widened to 32-bit floats; the others stay where they are.</summary>
+/// <summary>Weights that a session reads from elsewhere than the file: those that the file holds in another precision, widened to 32-bit floats, and those that are made anew.</summary>
 internal sealed unsafe class ConvertedWeights : IDisposable
 {
     private readonly List<nint> _blocks = [];
@@ -15,10 +15,17 @@ internal sealed unsafe class ConvertedWeights : IDisposable
             return tensor.Address;
         }
 
-        var block = NativeMemory.AlignedAlloc((nuint)(tensor.ElementCount * sizeof(float)), 64);
-        _blocks.Add((nint)block);
-        tensor.CopyToFloat32(new Span<float>(block, checked((int)tensor.ElementCount)));
-        return (nint)block;
+        var block = Allocate(tensor.ElementCount * sizeof(float));
+        tensor.CopyToFloat32(new Span<float>((void*)block, checked((int)tensor.ElementCount)));
+        return block;
+    }
+
+    /// <summary>Memory that lives as long as this; its contents are undefined.</summary>
+    public nint Allocate(long bytes)
+    {
+        var block = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        _blocks.Add(block);
+        return block;
     }
 
     public void Dispose()

@@ -14,22 +14,28 @@ internal sealed partial class OnnxLowering
     private readonly Graph _graph;
     private readonly int _opset;
     private readonly WindowFusion? _fusion;
+    private readonly ByteLayers? _bytes;
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken = [];
 
-    private OnnxLowering(Graph graph, int opset, bool kernels)
+    private OnnxLowering(Graph graph, int opset, bool kernels, ByteLayers? bytes)
     {
         _graph = graph;
         _opset = opset;
+        _bytes = bytes;
         _fusion = kernels ? new WindowFusion(graph) : null;
     }
 
     private GraphProto Proto { get; } = new();
 
     /// <summary>The model without its parameters' numbers.</summary>
-    public static ModelProto Lower(Graph graph, int opset, bool kernels)
+    /// <param name="graph">The network.</param>
+    /// <param name="opset">ONNX's version of operators.</param>
+    /// <param name="kernels">Whether operations with a kernel of this house stay whole.</param>
+    /// <param name="bytes">The layers that are computed in bytes, with kernels; null for none.</param>
+    public static ModelProto Lower(Graph graph, int opset, bool kernels, ByteLayers? bytes = null)
     {
-        var lowering = new OnnxLowering(kernels ? graph : graph.WrittenOut(), opset, kernels);
+        var lowering = new OnnxLowering(kernels ? graph : graph.WrittenOut(), opset, kernels, bytes);
         lowering.WriteGraph();
         var model = new ModelProto { IrVersion = opset >= 20 ? 9 : 8, ProducerName = "Maskwright", Graph = lowering.Proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = opset });
@@ -80,6 +86,17 @@ internal sealed partial class OnnxLowering
 
     private void Write(Node node)
     {
+        if (_bytes?.Covers(node) == true)
+        {
+            return;
+        }
+
+        if (_bytes?.EndingAt(node) is { } layer)
+        {
+            _names[node.Outputs[0]] = WriteByteLayer(layer);
+            return;
+        }
+
         var result = node.Operation switch
         {
             Convolution2d op => WriteConvolution(node, op),

@@ -17,15 +17,25 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
 
     /// <summary>Prepares an engine.</summary>
     /// <param name="options">How to run; null for the defaults.</param>
-    /// <exception cref="NotSupportedException">The asked device is not there; says which are.</exception>
+    /// <exception cref="NotSupportedException">The asked device is not there, or it cannot compute in the asked precision; says which can.</exception>
     public OnnxRuntimeEngine(OnnxRuntimeOptions? options = null)
     {
         _options = options ?? new OnnxRuntimeOptions();
         OnnxRuntimeDevices.Require(_options.Device);
+        if (_options.Precision == OnnxPrecision.Int8)
+        {
+            RequireInt8(_options);
+        }
     }
+
+    /// <summary>The operators that run on kernels of this house.</summary>
+    public static IReadOnlyList<string> Kernels => KernelDomain.Names;
 
     /// <inheritdoc/>
     public string Name => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
+
+    /// <inheritdoc/>
+    public string? Rounding => _options.Precision == OnnxPrecision.Int8 ? "int8" : null;
 
     /// <inheritdoc/>
     public IGraphRunner Load(Graph graph, IReadOnlyDictionary<string, WeightTensor> weights)
@@ -33,12 +43,19 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(weights);
         var kernels = _options.UseKernels && _options.Device == "cpu";
-        var model = OnnxLowering.Lower(graph, Opset, kernels);
         var converted = new ConvertedWeights();
         try
         {
             using var session = CreateOptions();
-            var files = graph.Parameters.Select(parameter => Attach(model, parameter, ParameterWeights.Find(parameter, weights, graph), converted)).ToArray();
+            var tensors = graph.Parameters.ToDictionary(parameter => parameter.Name, parameter => ParameterWeights.Find(parameter, weights, graph));
+            var bytes = _options.Precision == OnnxPrecision.Int8 ? new ByteLayers(graph, tensors, converted) : null;
+            var model = OnnxLowering.Lower(graph, Opset, kernels, bytes);
+            var used = model.Graph.Node.SelectMany(node => node.Input).ToHashSet();
+            (string File, nint Address, long Length)[] files =
+            [
+                .. tensors.Where(tensor => used.Contains(tensor.Key)).Select(tensor => Attach(model, tensor.Key, ElementType.Float32, tensor.Value.Shape, converted.AddressOf(tensor.Value))),
+                .. (bytes?.Tensors ?? []).Select(tensor => Attach(model, tensor.Name, tensor.Element, tensor.Sizes, tensor.Address)),
+            ];
             session.AddSessionConfigEntry("session.use_external_initializer_file_buffers_directly", "1");
             var handle = session.DangerousGetHandle();
             if (files.Length > 0)
@@ -64,8 +81,14 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
     /// <param name="path">The file.</param>
     /// <returns>The caller disposes it.</returns>
     /// <exception cref="InvalidWeightsException">The file is not an ONNX model that the runtime can run.</exception>
+    /// <exception cref="NotSupportedException">Another precision than the exact one is asked for.</exception>
     public IGraphRunner Open(string path)
     {
+        if (_options.Precision != OnnxPrecision.Float32)
+        {
+            throw new NotSupportedException($"{path}: a network that is given as an ONNX file runs in the precision in which it was saved, not in {Rounding}.");
+        }
+
         using var session = CreateOptions();
         try
         {
@@ -86,17 +109,29 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
         }
     }
 
-    private static (string File, nint Address, long Length) Attach(ModelProto model, Parameter parameter, WeightTensor tensor, ConvertedWeights converted)
+    private static (string File, nint Address, long Length) Attach(ModelProto model, string name, ElementType element, IReadOnlyList<long> sizes, nint address)
     {
-        var address = converted.AddressOf(tensor);
-        var length = tensor.ElementCount * sizeof(float);
-        var proto = new TensorProto { Name = parameter.Name, DataType = OnnxTypes.ToOnnx(ElementType.Float32), DataLocation = TensorProto.Types.DataLocation.External };
-        proto.Dims.AddRange(parameter.Shape.ToSizes());
-        proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = parameter.Name });
+        var length = sizes.Aggregate((long)element.ByteSize(), (product, size) => product * size);
+        var proto = new TensorProto { Name = name, DataType = OnnxTypes.ToOnnx(element), DataLocation = TensorProto.Types.DataLocation.External };
+        proto.Dims.AddRange(sizes);
+        proto.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = name });
         proto.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = "0" });
         proto.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         model.Graph.Initializer.Add(proto);
-        return (parameter.Name, address, length);
+        return (name, address, length);
+    }
+
+    private static void RequireInt8(OnnxRuntimeOptions options)
+    {
+        if (!options.UseKernels || options.Device != "cpu")
+        {
+            throw new NotSupportedException($"int8 runs with kernels of this house on the processor, not on '{options.Device}'{(options.UseKernels ? string.Empty : " without them")}.");
+        }
+
+        if (!ProcessorInstructions.MultipliesBytes)
+        {
+            throw new NotSupportedException("int8 needs a processor that multiplies bytes (avx512_vnni, avx_vnni or amx_int8; dotprod on Arm), which this one does not: use fp32.");
+        }
     }
 
     private SessionOptions CreateOptions()

@@ -28,7 +28,7 @@ internal sealed class GraphSamBackend : ISamBackend
         _encoder = new(() => engine.Load(SamGraphs.Encoder(config), weights));
         _positions = new(RunPositions);
         _folded = new(config, engine, weights, _positions);
-        _identity = new(() => WeightIdentity.Of(config.Name, weights));
+        _identity = new(() => WeightIdentity.Of(config.Name, weights, engine));
     }
 
     /// <summary>Whether clicks and boxes are computed by what they add to the image.</summary>

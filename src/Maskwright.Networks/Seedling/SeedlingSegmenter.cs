@@ -30,7 +30,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         engine ??= new OnnxRuntimeEngine();
         _encoder = new(() => engine.Load(SeedlingGraphs.Encoder(config), weights));
         _decoder = new(() => engine.Load(SeedlingGraphs.Decoder(config), weights));
-        _identity = new(() => WeightIdentity.Of($"{config.Name}-{config.WorkingSide}", weights));
+        _identity = new(() => WeightIdentity.Of($"{config.Name}-{config.WorkingSide}", weights, engine));
     }
 
     /// <inheritdoc/>

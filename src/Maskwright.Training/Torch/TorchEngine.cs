@@ -27,6 +27,9 @@ public sealed class TorchEngine : IGraphEngine
     public string Name => $"libtorch {torch.__version__}";
 
     /// <inheritdoc/>
+    public string? Rounding => _options.Precision == TorchPrecision.BFloat16 ? "bf16" : null;
+
+    /// <inheritdoc/>
     /// <remarks>The weights are copied: they may be freed afterwards.</remarks>
     public IGraphRunner Load(Graph graph, IReadOnlyDictionary<string, WeightTensor> weights) =>
         new TorchRunner(new TorchGraph(graph, weights, new TorchGraphOptions { Precision = _options.Precision }, _options.Device));

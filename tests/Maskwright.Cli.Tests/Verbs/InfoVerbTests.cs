@@ -17,6 +17,10 @@ public class InfoVerbTests
         Assert.StartsWith("ONNX Runtime 1.", json.RootElement.GetProperty("engine").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("TorchSharp 0.", json.RootElement.GetProperty("torch_engine").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("vector", json.RootElement.GetProperty("instructions")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("RelativePositionAttention", json.RootElement.GetProperty("kernels").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{Graphs.ProcessorInstructions.KernelVectorBits}-bit vectors (", json.RootElement.GetProperty("kernels").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("fp32", json.RootElement.GetProperty("precisions")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(Graphs.ProcessorInstructions.MultipliesBytes ? "int8 on onnx (" : "not int8:", json.RootElement.GetProperty("precisions")[1].GetString(), StringComparison.Ordinal);
         Assert.Equal("/models/hub", json.RootElement.GetProperty("model_cache").GetString());
     }
 

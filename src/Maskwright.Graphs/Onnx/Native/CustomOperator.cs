@@ -36,5 +36,8 @@ internal unsafe struct CustomOperator
     // What follows is ours: the runtime passes the record's address back and reads no further.
     public nint Name;
     public nuint InputCount;
+    public nuint OutputCount;
+    public int* InputTypes;
+    public int* OutputTypes;
     public nint Factory;
 }

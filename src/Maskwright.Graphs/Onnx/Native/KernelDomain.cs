@@ -5,9 +5,16 @@ namespace Maskwright.Graphs.Onnx.Native;
 /// <summary>The operators of the domain <c>maskwright</c>, registered once for the life of the process.</summary>
 internal static unsafe class KernelDomain
 {
-    private const int Float = 1;
+    private static readonly int Float = OnnxTypes.ToOnnx(ElementType.Float32);
+    private static readonly int Byte = OnnxTypes.ToOnnx(ElementType.UInt8);
+    private static readonly int Integer = OnnxTypes.ToOnnx(ElementType.Int32);
+
+    private static readonly List<string> s_names = [];
 
     private static readonly nint Domain = Create();
+
+    /// <summary>The operators' names.</summary>
+    public static IReadOnlyList<string> Names => s_names;
 
     /// <summary>Lets a session use the operators.</summary>
     /// <param name="sessionOptions">ONNX Runtime's <c>OrtSessionOptions</c>.</param>
@@ -17,25 +24,39 @@ internal static unsafe class KernelDomain
     private static nint Create()
     {
         var domain = OrtFunctions.CreateDomain(Marshal.StringToCoTaskMemUTF8(OnnxLowering.KernelDomain));
-        Register(domain, "RelativePositionAttention", inputs: 4, info => new RelativePositionAttentionKernel(info));
-        Register(domain, "MultiHeadAttention", inputs: 3, info => new MultiHeadAttentionKernel(info));
-        Register(domain, "BiasedSelfAttention", inputs: 2, info => new BiasedSelfAttentionKernel(info));
-        Register(domain, "UpscaledMasks", inputs: 12, info => new UpscaledMasksKernel(info));
-        Register(domain, "LowRankSquares", inputs: 5, _ => new LowRankSquaresKernel());
-        Register(domain, "RowSoftmax", inputs: 1, _ => new RowSoftmaxKernel());
+        Register(domain, "RelativePositionAttention", Floats(4), [Float], info => new RelativePositionAttentionKernel(info));
+        Register(domain, "MultiHeadAttention", Floats(3), [Float], info => new MultiHeadAttentionKernel(info));
+        Register(domain, "BiasedSelfAttention", Floats(2), [Float], info => new BiasedSelfAttentionKernel(info));
+        Register(domain, "UpscaledMasks", Floats(12), [Float], info => new UpscaledMasksKernel(info));
+        Register(domain, "LowRankSquares", Floats(5), [Float], _ => new LowRankSquaresKernel());
+        Register(domain, "RowSoftmax", Floats(1), [Float], _ => new RowSoftmaxKernel());
+        Register(domain, "QuantizedRows", [Float], [Byte, Float], _ => new QuantizedRowsKernel());
+        Register(domain, "DequantizedRows", [Integer, .. Floats(4)], [Float], info => new DequantizedRowsKernel(info));
+        Register(domain, "QuantizedPatches", [Float], [Byte, Float], info => new QuantizedPatchesKernel(info));
+        Register(domain, "DequantizedMap", [Integer, .. Floats(4)], [Float], info => new DequantizedMapKernel(info, hasResidual: false));
+        Register(domain, "DequantizedMapAndMap", [Integer, .. Floats(5)], [Float], info => new DequantizedMapKernel(info, hasResidual: true));
         return domain;
     }
 
-    private static void Register(nint domain, string name, int inputs, Func<nint, IKernel> factory)
+    private static int[] Floats(int count) => [.. Enumerable.Repeat(Float, count)];
+
+    private static int* Keep(int[] types)
+    {
+        var kept = (int*)NativeMemory.Alloc((nuint)types.Length, sizeof(int));
+        types.CopyTo(new Span<int>(kept, types.Length));
+        return kept;
+    }
+
+    private static void Register(nint domain, string name, int[] inputs, int[] outputs, Func<nint, IKernel> factory)
     {
         var record = (CustomOperator*)NativeMemory.AllocZeroed((nuint)sizeof(CustomOperator));
         record->Version = OrtFunctions.Version;
         record->GetName = &GetName;
         record->GetExecutionProviderType = &Zero;
-        record->GetInputType = &FloatType;
+        record->GetInputType = &GetInputType;
         record->GetInputTypeCount = &GetInputCount;
-        record->GetOutputType = &FloatType;
-        record->GetOutputTypeCount = &One;
+        record->GetOutputType = &GetOutputType;
+        record->GetOutputTypeCount = &GetOutputCount;
         record->KernelDestroy = &Destroy;
         record->GetInputCharacteristic = &Required;
         record->GetOutputCharacteristic = &Required;
@@ -49,9 +70,13 @@ internal static unsafe class KernelDomain
         record->GetStartVersion = &OneInt;
         record->GetEndVersion = &MaxInt;
         record->Name = Marshal.StringToCoTaskMemUTF8(name);
-        record->InputCount = (nuint)inputs;
+        record->InputCount = (nuint)inputs.Length;
+        record->OutputCount = (nuint)outputs.Length;
+        record->InputTypes = Keep(inputs);
+        record->OutputTypes = Keep(outputs);
         record->Factory = GCHandle.ToIntPtr(GCHandle.Alloc(factory));
         OrtFunctions.AddOperator(domain, (nint)record);
+        s_names.Add(name);
     }
 
     [UnmanagedCallersOnly]
@@ -59,9 +84,6 @@ internal static unsafe class KernelDomain
 
     [UnmanagedCallersOnly]
     private static nint Zero(CustomOperator* op) => 0;
-
-    [UnmanagedCallersOnly]
-    private static nuint One(CustomOperator* op) => 1;
 
     [UnmanagedCallersOnly]
     private static int OneInt(CustomOperator* op) => 1;
@@ -73,7 +95,13 @@ internal static unsafe class KernelDomain
     private static nuint GetInputCount(CustomOperator* op) => op->InputCount;
 
     [UnmanagedCallersOnly]
-    private static int FloatType(CustomOperator* op, nuint index) => Float;
+    private static nuint GetOutputCount(CustomOperator* op) => op->OutputCount;
+
+    [UnmanagedCallersOnly]
+    private static int GetInputType(CustomOperator* op, nuint index) => op->InputTypes[index];
+
+    [UnmanagedCallersOnly]
+    private static int GetOutputType(CustomOperator* op, nuint index) => op->OutputTypes[index];
 
     [UnmanagedCallersOnly]
     private static int Required(CustomOperator* op, nuint index) => 0;

@@ -79,11 +79,10 @@ internal static unsafe partial class OrtFunctions
         return value;
     }
 
-    public static float* GetInput(nint context, int index)
-    {
-        var value = GetInputValue(context, index);
-        return (float*)GetData(value);
-    }
+    public static float* GetInput(nint context, int index) => GetInput<float>(context, index);
+
+    public static T* GetInput<T>(nint context, int index)
+        where T : unmanaged => (T*)GetData(GetInputValue(context, index));
 
     public static long[] GetInputSizes(nint context, int index)
     {
@@ -101,7 +100,10 @@ internal static unsafe partial class OrtFunctions
         return sizes;
     }
 
-    public static float* GetOutput(nint context, int index, ReadOnlySpan<long> sizes)
+    public static float* GetOutput(nint context, int index, ReadOnlySpan<long> sizes) => GetOutput<float>(context, index, sizes);
+
+    public static T* GetOutput<T>(nint context, int index, ReadOnlySpan<long> sizes)
+        where T : unmanaged
     {
         nint value;
         fixed (long* p = sizes)
@@ -109,7 +111,7 @@ internal static unsafe partial class OrtFunctions
             Check(((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)At(Position.GetOutput))(context, (nuint)index, p, (nuint)sizes.Length, &value));
         }
 
-        return (float*)GetData(value);
+        return (T*)GetData(value);
     }
 
     /// <summary>Runs <paramref name="function"/>(state, 0..total-1) on the runtime's own threads.</summary>
