@@ -43,6 +43,9 @@ switch (args.FirstOrDefault())
     case "fit-classic-quality":
         new TreeEvaluation(PoolOptions.Parse(args)).FitQuality();
         return 0;
+    case "write-seedling-choices":
+        new ChoiceTable(PoolOptions.Parse(args), Array.IndexOf(args, "--weights") is var at and >= 0 ? args[at + 1] : null).Write(args[^1]);
+        return 0;
     case "refine":
         new RefinementEvaluation(PoolOptions.Parse(args), RefinementSettings.Parse(args)).Run();
         return 0;
@@ -67,6 +70,7 @@ switch (args.FirstOrDefault())
               evaluate-classic-trees --data MASKS_FOLDER [--pool dev|train] [--set NAME,...] [--limit IMAGES] [--objects N] [--seed N]: what the region trees could reach at best
               write-classic-merges (same options) TSV_FILE: borders as they come up in merging, to calibrate with
               fit-classic-quality (same options): prints the tables of predicted IoU
+              write-seedling-choices (same options) [--weights FILE] TSV_FILE: what one click could have given, to work out how one mask is chosen
               refine (same options) [--crf NAME=VALUE,...] [--cut NAME=VALUE,...]: degraded masks before and after refinement
               draw-classic IMAGE PNG everything [N] | points X,Y[,0|1]... | box X0,Y0,X1,Y1
             """);

@@ -45,9 +45,10 @@ public sealed partial class GraphBuilder
     /// <param name="stride">Step in pixels.</param>
     /// <param name="padding">Pixels added on every side.</param>
     /// <param name="countPadding">Whether added pixels count as zeros.</param>
+    /// <param name="ceilMode">Whether a last window may overhang; with <paramref name="countPadding"/> false it is the mean of what it covers.</param>
     /// <returns>[B,C,H',W'].</returns>
-    public Value AveragePool2d(Value x, int kernel, int stride, int padding = 0, bool countPadding = true) =>
-        Apply("average_pool", new AveragePool2d(new PoolWindow(kernel, stride, padding), countPadding), x);
+    public Value AveragePool2d(Value x, int kernel, int stride, int padding = 0, bool countPadding = true, bool ceilMode = false) =>
+        Apply("average_pool", new AveragePool2d(new PoolWindow(kernel, stride, padding, CeilMode: ceilMode), countPadding), x);
 
     /// <summary>Means over a grid of cells as even as whole pixels allow.</summary>
     /// <param name="x">[B,C,H,W].</param>

@@ -27,7 +27,10 @@ internal static class BilinearPlane
         }
     }
 
-    private static (int First, int Second, float Share)[] Axis(int size, int newSize)
+    /// <summary>For every place of an axis the two places of another that it lies between, and the second's share.</summary>
+    /// <param name="size">Places of the axis that is read.</param>
+    /// <param name="newSize">Places of the result.</param>
+    public static (int First, int Second, float Share)[] Axis(int size, int newSize)
     {
         var scale = (float)size / newSize;
         return [.. Enumerable.Range(0, newSize).Select(i =>

@@ -20,6 +20,7 @@ public class HelpTests
     [InlineData("evaluate boundaries")]
     [InlineData("evaluate coco")]
     [InlineData("evaluate masks")]
+    [InlineData("evaluate membranes")]
     [InlineData("evaluate panoptic")]
     [InlineData("evaluate prompts")]
     [InlineData("evaluate regions")]

@@ -70,7 +70,8 @@ internal static class InputFinder
         ];
     }
 
-    private static bool IsImage(string name) =>
+    /// <summary>Whether a file is called as images are; overlays that a run wrote are none.</summary>
+    internal static bool IsImage(string name) =>
         ImageExtensions.Contains(Path.GetExtension(name)) && !name.EndsWith(ResultNames.OverlaySuffix, StringComparison.OrdinalIgnoreCase);
 
     // Results that lie in a folder of their own below the searched one are left out; when both are the same folder, only overlays can be told apart.

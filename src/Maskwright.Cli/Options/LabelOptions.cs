@@ -16,6 +16,13 @@ internal sealed class LabelOptions : OptionGroup
         CustomParser = NumberSyntax.Whole,
     };
 
+    private readonly Option<int?> _side = new("--side")
+    {
+        Description = "Bring the image to this longest side first, in pixels, and look at it whole; 0: take it as it is, in parts. [default: what the model was trained for, which its file says; else 0]",
+        HelpName = "n",
+        CustomParser = NumberSyntax.Whole,
+    };
+
     private readonly Option<double?> _overlap = new("--overlap")
     {
         Description = "How much of a part its neighbour sees too, 0 to 0.9. [default: 0.25]",
@@ -33,7 +40,7 @@ internal sealed class LabelOptions : OptionGroup
 
     public override string Title => "Classes for every pixel";
 
-    public override IReadOnlyList<Option> Options => [_tile, _overlap, _flips, _scales];
+    public override IReadOnlyList<Option> Options => [_side, _tile, _overlap, _flips, _scales];
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="ToolException">A value is out of its range.</exception>
@@ -41,6 +48,7 @@ internal sealed class LabelOptions : OptionGroup
     {
         var options = new SemanticOptions
         {
+            WorkingSide = parsed.GetValue(_side),
             TileSide = parsed.GetValue(_tile) ?? Defaults.TileSide,
             TileOverlap = parsed.GetValue(_overlap) ?? Defaults.TileOverlap,
             Flips = parsed.GetValue(_flips),
@@ -53,7 +61,8 @@ internal sealed class LabelOptions : OptionGroup
         }
         catch (ArgumentException e)
         {
-            var named = e.Message.Replace(nameof(options.TileSide), "--tile", StringComparison.Ordinal).Replace(nameof(options.TileOverlap), "--overlap", StringComparison.Ordinal);
+            var named = e.Message.Replace(nameof(options.TileSide), "--tile", StringComparison.Ordinal).Replace(nameof(options.TileOverlap), "--overlap", StringComparison.Ordinal)
+                .Replace(nameof(options.WorkingSide), "--side", StringComparison.Ordinal);
             throw new ToolException(ExitCode.Usage, named.Replace(nameof(options.Scales), "--scales", StringComparison.Ordinal), e);
         }
     }

@@ -1,5 +1,6 @@
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.MaskRcnn;
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
 using Maskwright.Training.Detection;
 using Maskwright.Training.Recipes;
@@ -49,6 +50,15 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
         if (recipe.StartFrom is null)
         {
             return MaskRcnnInitialisation.Create(config, recipe.Seed);
+        }
+
+        using (var file = Starting.Open(recipe.StartFrom))
+        {
+            if (SeedlingWeights.Recognises(file))
+            {
+                using var fresh = MaskRcnnInitialisation.Create(config, recipe.Seed);
+                return Starting.WithBackbone(fresh, file, "backbone.body.", config.Name, notes);
+            }
         }
 
         var weights = MaskRcnnStart.Read(config, recipe.StartFrom, recipe.Seed, out var replaced);

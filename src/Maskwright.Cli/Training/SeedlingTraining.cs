@@ -1,5 +1,6 @@
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Seedling;
+using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
@@ -12,9 +13,13 @@ internal sealed class SeedlingTraining : TrainingNetwork
 {
     private readonly TrainingRecipe _recipe;
     private readonly PromptNetwork _network;
+    private readonly IPromptSegmenter? _teacher;
 
-    public SeedlingTraining(TrainingRecipe recipe)
+    /// <param name="recipe">How it learns.</param>
+    /// <param name="teacher">Opens the model that a recipe learns from.</param>
+    public SeedlingTraining(TrainingRecipe recipe, Func<string, IPromptSegmenter> teacher)
     {
+        _teacher = recipe.Distillation.Model is { } model ? teacher(model) : null;
         var config = SeedlingConfig.Default;
         using var weights = Begin(recipe, config);
         _recipe = recipe;
@@ -22,14 +27,18 @@ internal sealed class SeedlingTraining : TrainingNetwork
             SeedlingGraphs.Encoder(config),
             SeedlingGraphs.Decoder(config),
             weights,
-            new TorchGraphOptions { Precision = recipe.Precision },
+            new TorchGraphOptions { Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] },
             Keys(config),
-            (judged, engine) => SeedlingSegmenter.Create(config, judged, engine));
+            (judged, engine) => SeedlingSegmenter.Create(config, judged, engine)) { Teacher = _teacher };
     }
 
     public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe, data.Validation);
 
-    public override void Dispose() => _network.Dispose();
+    public override void Dispose()
+    {
+        _network.Dispose();
+        _teacher?.Dispose();
+    }
 
     private static KeyLayout[] Keys(SeedlingConfig config)
     {
@@ -37,20 +46,6 @@ internal sealed class SeedlingTraining : TrainingNetwork
         return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
     }
 
-    private static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config)
-    {
-        if (recipe.StartFrom is null)
-        {
-            return SeedlingInitialisation.Create(config, recipe.Seed);
-        }
-
-        if (recipe.StartFrom != config.Name)
-        {
-            return WeightFile.Open(recipe.StartFrom);
-        }
-
-        return SeedlingWeights.AreBuiltIn
-            ? SeedlingWeights.OpenBuiltIn()
-            : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {config.Name}; name a file with --set startFrom=FILE");
-    }
+    internal static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config) =>
+        recipe.StartFrom is null ? SeedlingInitialisation.Create(config, recipe.Seed) : Starting.Open(recipe.StartFrom);
 }

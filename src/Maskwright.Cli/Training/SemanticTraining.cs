@@ -1,4 +1,5 @@
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Seedling;
 using Maskwright.Networks.Semantic;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
@@ -30,7 +31,7 @@ internal sealed class SemanticTraining : TrainingNetwork
         try
         {
             IReadOnlyList<string> names = recipe.Semantic.HasBackground ? ["background", .. classNames] : classNames;
-            var config = SemanticSizes.Apply(preset, recipe.Semantic.Sizes) with { ClassCount = names.Count };
+            var config = SemanticSizes.Apply(preset, recipe.Semantic.Sizes) with { ClassCount = names.Count, WorkingSide = recipe.Augmentation.NominalSide };
             using var weights = Begin(recipe, config, notes);
             return new SemanticTraining(recipe, new TrainableSemantic(config, names, weights, new TorchGraphOptions { Precision = recipe.Precision, Seed = recipe.Seed }));
         }
@@ -51,7 +52,13 @@ internal sealed class SemanticTraining : TrainingNetwork
             return SemanticInitialisation.Create(config, recipe.Seed);
         }
 
-        using var file = WeightFile.Open(recipe.StartFrom);
+        using var file = Starting.Open(recipe.StartFrom);
+        if (SeedlingWeights.Recognises(file))
+        {
+            using var fresh = SemanticInitialisation.Create(config, recipe.Seed);
+            return Starting.WithBackbone(fresh, file, "backbone.", config.Name, notes);
+        }
+
         var (weights, renewed) = SemanticInitialisation.From(file, config, recipe.Seed);
         notes.WriteLine(renewed.Count == 0
             ? $"goes on from {recipe.StartFrom}"

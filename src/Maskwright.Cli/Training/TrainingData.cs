@@ -41,7 +41,13 @@ internal sealed record TrainingData(IReadOnlyList<TrainingExample> Examples, IRe
     private static TrainingData OpenDataset(string folder, TrainingRecipe recipe, IImageCodec codec)
     {
         var path = Directory.Exists(folder) || File.Exists(folder) ? folder : throw new DirectoryNotFoundException($"{folder}: there is no such folder or file");
-        var reader = DatasetFormats.Detect(path) ?? throw new ToolException(
+        var reader = DatasetFormats.Detect(path);
+        if (reader is null && PhotoFolder.Open(path, recipe, codec) is { } photosAlone)
+        {
+            return photosAlone;
+        }
+
+        reader = reader ?? throw new ToolException(
             ExitCode.Usage,
             $"{folder}: holds no photos with masks that can be read; give a dataset ({string.Join(", ", DatasetFormats.Readers.Select(r => r.FormatName))}) or a table {DefaultTable}");
         var set = recipe.SetOf(reader.FormatName) ?? recipe.SetOf("other") ?? new SetRecipe();

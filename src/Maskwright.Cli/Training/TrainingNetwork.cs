@@ -1,6 +1,7 @@
 using Maskwright.Networks.MaskRcnn;
 using Maskwright.Networks.Seedling;
 using Maskwright.Networks.Semantic;
+using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
@@ -12,12 +13,23 @@ internal abstract class TrainingNetwork : IDisposable
 {
     /// <param name="recipe">Names the network.</param>
     /// <param name="dataClasses">What the data calls its classes, without background; empty where it does not say.</param>
+    /// <param name="teacher">Opens the promptable model that a recipe learns from; the network owns it.</param>
     /// <param name="notes">Told what began anew.</param>
-    public static TrainingNetwork Create(TrainingRecipe recipe, IReadOnlyList<string> dataClasses, TextWriter notes)
+    public static TrainingNetwork Create(TrainingRecipe recipe, IReadOnlyList<string> dataClasses, Func<string, IPromptSegmenter> teacher, TextWriter notes)
     {
         if (recipe.Network == SeedlingConfig.Default.Name)
         {
-            return new SeedlingTraining(recipe);
+            return new SeedlingTraining(recipe, teacher);
+        }
+
+        if (recipe.Distillation.Model is not null)
+        {
+            throw new ToolException(ExitCode.Usage, $"distillation.model is for {SeedlingConfig.Default.Name}, not for {recipe.Network}: only a promptable network can learn from one");
+        }
+
+        if (recipe.Network == SeedlingWarmStart.NetworkName)
+        {
+            return new SeedlingWarmStart(recipe);
         }
 
         var classNames = recipe.ClassNames.Count > 0 ? recipe.ClassNames : dataClasses;
@@ -30,7 +42,7 @@ internal abstract class TrainingNetwork : IDisposable
             ? MaskRcnnTraining.Create(recipe, preset, classNames, notes)
             : throw new ToolException(
                 ExitCode.Usage,
-                $"there is no network '{recipe.Network}' that can be trained; there are {string.Join(", ", SemanticNetworks.All.Select(config => config.Name).Concat(MaskRcnnConfig.Presets.Select(preset => preset.Name)).Prepend(SeedlingConfig.Default.Name))}");
+                $"there is no network '{recipe.Network}' that can be trained; there are {string.Join(", ", SemanticNetworks.All.Select(config => config.Name).Concat(MaskRcnnConfig.Presets.Select(preset => preset.Name)).Prepend(SeedlingWarmStart.NetworkName).Prepend(SeedlingConfig.Default.Name))}");
     }
 
     /// <summary>A run of it; disposed before the network.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Maskwright.Cli.Models;
 using Maskwright.Cli.Training;
+using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
@@ -53,7 +55,7 @@ internal static class TrainVerb
         var codec = new FileCodec();
         var found = TrainingData.Open(data, recipe, codec);
         folder.Prepare(resumes);
-        using var network = TrainingNetwork.Create(recipe, found.ClassNames, surroundings.Error);
+        using var network = TrainingNetwork.Create(recipe, found.ClassNames, Teacher, surroundings.Error);
         using var loop = Loop(network, found, codec);
         if (resumes)
         {
@@ -61,6 +63,8 @@ internal static class TrainVerb
         }
 
         folder.Keep(recipe);
+
+        IPromptSegmenter Teacher(string name) => surroundings.Models.Load(new ModelRequest(name, "cpu"), surroundings, cancellationToken).Segmenter;
         int Used(IReadOnlyList<TrainingExample> examples) => examples.Count(example => recipe.SetOf(example.Set)?.Weight > 0);
         var judged = found.Validation.Count > 0 ? $", {Used(found.Validation)} to judge on"
             : recipe.Validation.Fraction > 0 ? " (too few to hold any out, so the run is not judged)" : string.Empty;

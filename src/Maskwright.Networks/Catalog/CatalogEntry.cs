@@ -18,11 +18,14 @@ public sealed record CatalogEntry
     /// <summary>What it is made for.</summary>
     public SegmentationTask Task { get; init; } = SegmentationTask.MaskGeneration;
 
-    /// <summary>Where it is; null for what is embedded.</summary>
+    /// <summary>Where it is on the hub; null for what is not there.</summary>
     public HubSource? Source { get; init; }
 
-    /// <summary>The files that are needed to run it; empty for what is embedded.</summary>
+    /// <summary>The files that are needed to run it; empty for what comes with this library.</summary>
     public IReadOnlyList<CatalogFile> Files { get; init; } = [];
+
+    /// <summary>The file of weights that comes with this library, in the folder <c>models</c> beside it; null for none.</summary>
+    public string? ShippedFile { get; init; }
 
     /// <summary>How to get weights where neither this library nor the hub has them; null otherwise.</summary>
     public string? HowToGet { get; init; }

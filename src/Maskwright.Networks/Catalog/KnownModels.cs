@@ -62,6 +62,7 @@ internal static class KnownModels
             "3adcc4315b642a4d2101128f611684e8734c41232a17c648ed1693702a49a622", "ViT-L", "sam-vit-l-original"),
         Original("sam_vit_h_4b8939.pth", 641_100_000, 2_564_550_879,
             "a7bf3b02f3ebf1267aba913ff637d9a2d5c33d3173bb679e46d9f338c26f262e", "ViT-H", "sam-vit-h-original"),
+        .. ShippedModels.All,
         .. KnownNetworks.All,
     ];
 

@@ -38,6 +38,11 @@ public sealed class ModelResolver(HubCache cache)
             return ModelFiles.FromFolder(name, name, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))));
         }
 
+        if (entry?.ShippedFile is { } shipped)
+        {
+            throw new ModelNotFoundException(name, $"its weights {ShippedModels.PathOf(shipped)} are missing, although they come with Maskwright; install it again.");
+        }
+
         if (entry?.HowToGet is { } advice)
         {
             throw new ModelNotFoundException(name, $"no weights for it come with Maskwright. {advice}");
@@ -59,6 +64,12 @@ public sealed class ModelResolver(HubCache cache)
         if (entry.HowToGet is not null)
         {
             return null;
+        }
+
+        if (entry.ShippedFile is { } name)
+        {
+            var path = ShippedModels.PathOf(name);
+            return File.Exists(path) ? new ResolvedModel(entry.ShortName, entry.Family, entry.Layout, [new ResolvedFile(path, ModelFileRole.Weights)]) { Entry = entry } : null;
         }
 
         if (entry.Source is not { } source)

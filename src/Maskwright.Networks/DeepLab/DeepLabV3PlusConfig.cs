@@ -37,6 +37,15 @@ public sealed record DeepLabV3PlusConfig : SemanticNetworkConfig
         Backbone = MobileNetV2Config.Original with { OutputStride = 16, PadsBlockInput = true },
     };
 
+    /// <summary>On Seedling's encoder down to stride 16, with a narrower pyramid: can begin from the weights inside this library.</summary>
+    public static DeepLabV3PlusConfig Seedling { get; } = new()
+    {
+        Name = "deeplabv3plus-seedling",
+        Backbone = SeedlingBackboneConfig.Fine,
+        Width = 96,
+        LowLevelWidth = 32,
+    };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override IReadOnlyList<KeyMap> Layouts => DeepLabKeyMap.All(Backbone);

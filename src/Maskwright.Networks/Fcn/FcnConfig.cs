@@ -22,6 +22,9 @@ public sealed record FcnConfig : SemanticNetworkConfig
     /// <summary>torchvision's <c>fcn_resnet101</c>: 54.3 million parameters with the auxiliary head.</summary>
     public static FcnConfig ResNet101 { get; } = new() { Name = "fcn-resnet101", Backbone = ResNetConfig.ResNet101 with { OutputStride = 8 } };
 
+    /// <summary>On Seedling's encoder down to stride 16, without auxiliary head: can begin from the weights inside this library.</summary>
+    public static FcnConfig Seedling { get; } = new() { Name = "fcn-seedling", Backbone = SeedlingBackboneConfig.Fine, Auxiliary = false };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override bool HasAuxiliary => Auxiliary;

@@ -14,7 +14,7 @@ public sealed record MaskRcnnConfig
     public int ClassCount { get; init; } = 91;
 
     /// <summary>What makes the maps of strides 4 to 32. Its epsilon is 0 for torchvision's published v1 weights.</summary>
-    public ResNetConfig Backbone { get; init; } = ResNetConfig.ResNet50;
+    public BackboneConfig Backbone { get; init; } = ResNetConfig.ResNet50;
 
     /// <summary>Channels of every map of the pyramid.</summary>
     public int PyramidWidth { get; init; } = 256;
@@ -101,8 +101,17 @@ public sealed record MaskRcnnConfig
         DetectionsPerImage = 300,
     };
 
+    /// <summary>On Seedling's encoder, for few photos of everyday things: can begin from the weights inside this library; anchors from 24 pixels on, 320 to 512 pixels.</summary>
+    public static MaskRcnnConfig Seedling { get; } = ResNet18Small with
+    {
+        Name = "mask-rcnn-seedling",
+        Backbone = SeedlingBackboneConfig.Short,
+        AnchorSides = [24, 48, 96, 192, 384],
+        ShorterSide = 320,
+    };
+
     /// <summary>Every preset.</summary>
-    public static IReadOnlyList<MaskRcnnConfig> Presets { get; } = [ResNet50, ResNet50V2, ResNet18Small, ResNet18Tiny];
+    public static IReadOnlyList<MaskRcnnConfig> Presets { get; } = [ResNet50, ResNet50V2, ResNet18Small, ResNet18Tiny, Seedling];
 
     /// <summary>The checkpoint layouts that the network reads.</summary>
     public static IReadOnlyList<KeyMap> Layouts => MaskRcnnKeyMap.All;

@@ -24,7 +24,7 @@ internal sealed class SeedlingDecoder
         var decoder = new SeedlingDecoder(g, config, prompts);
         var (x, coarse) = decoder.Coarse(g.Scope("16"), f16);
         var (y, middle) = decoder.Middle(g.Scope("8"), f8, x, coarse);
-        var quality = SeedlingQuality.Describe(g.Scope("quality"), x, y, g.Sigmoid(middle), config);
+        var quality = SeedlingQuality.Describe(g.Scope("quality"), x, y, g.Sigmoid(middle), prompts, config);
         return (decoder.Fine(g.Scope("4"), f4, y, middle), quality);
     }
 

@@ -12,21 +12,35 @@ internal static class SeedlingEncoder
     /// <param name="config">The sizes.</param>
     public static SeedlingFeatures Describe(GraphBuilder g, Value image, SeedlingConfig config)
     {
-        var x = Unit(g, image, "stem.0", config.StemChannels, stride: 2);
-        x = Unit(g, x, "stem.1", config.Stages[0].Channels, stride: 2);
-        var stages = new Value[config.Stages.Count];
-        for (var s = 0; s < stages.Length; s++)
+        var maps = Trunk(g, image, config);
+        return SeedlingNeck.Describe(g, [.. maps.Skip(1)], config);
+    }
+
+    /// <summary>Describes the encoder without its top-down path.</summary>
+    /// <param name="g">In the scope whose names begin with <c>stem</c>, <c>stages</c> and <c>context</c>.</param>
+    /// <param name="image">[B,3,H,W], normalised.</param>
+    /// <param name="config">The sizes.</param>
+    /// <param name="coarsestBlocks">Blocks of the coarsest stage; fewer than it has leave the attention out too, and 0 the whole stage. Null means all.</param>
+    /// <returns>The stem's map of stride 2, then those of the stages.</returns>
+    public static Value[] Trunk(GraphBuilder g, Value image, SeedlingConfig config, int? coarsestBlocks = null)
+    {
+        var (all, isWhole) = (config.Stages.Count, coarsestBlocks is null || coarsestBlocks == config.Stages[^1].Blocks);
+        var maps = new Value[coarsestBlocks == 0 ? all : all + 1];
+        maps[0] = Unit(g, image, "stem.0", config.StemChannels, stride: 2);
+        var x = Unit(g, maps[0], "stem.1", config.Stages[0].Channels, stride: 2);
+        for (var s = 0; s < maps.Length - 1; s++)
         {
-            for (var b = 0; b < config.Stages[s].Blocks; b++)
+            var blocks = s == all - 1 ? coarsestBlocks ?? config.Stages[s].Blocks : config.Stages[s].Blocks;
+            for (var b = 0; b < blocks; b++)
             {
                 x = Block(g.Scope($"stages.{s}.{b}"), x, config.Stages[s].Channels, stride: s > 0 && b == 0 ? 2 : 1);
             }
 
-            stages[s] = x;
+            maps[s + 1] = x;
         }
 
-        stages[^1] = Context(g.Scope("context"), stages[^1], config.ContextHeads);
-        return SeedlingNeck.Describe(g, stages, config);
+        maps[^1] = isWhole ? Context(g.Scope("context"), maps[^1], config.ContextHeads) : maps[^1];
+        return maps;
     }
 
     /// <summary>Convolution, batch normalisation and, unless told otherwise, ReLU.</summary>
@@ -38,7 +52,7 @@ internal static class SeedlingEncoder
 
     private static Value Block(GraphBuilder g, Value x, int channels, int stride)
     {
-        var shortcut = stride == 1 ? x : Unit(g, g.AveragePool2d(x, kernel: 2, stride: 2), "shortcut", channels, kernel: 1, activate: false);
+        var shortcut = stride == 1 ? x : Unit(g, g.AveragePool2d(x, kernel: 2, stride: 2, countPadding: false, ceilMode: true), "shortcut", channels, kernel: 1, activate: false);
         var residual = Unit(g, Unit(g, x, "first", channels, stride: stride), "last", channels, activate: false);
         return g.Relu(g.Add(shortcut, residual));
     }

@@ -71,6 +71,25 @@ public static class SeedlingGraphs
         return g.Build();
     }
 
+    /// <summary>
+    /// The encoder with a head that says what hidden parts of an image look like, for learning from photos without masks: <c>image</c> as for the encoder to
+    /// <c>pixels</c> [B,3*8*8,H/8,W/8], the pixels of every block of 8 x 8, channel by channel.
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    public static Graph Reconstruction(SeedlingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var g = new GraphBuilder($"{config.Name}-reconstruction");
+        var (sizes, side) = (Sizes.Any, SeedlingConfig.SideMultiple);
+        var image = g.Input("image", sizes.Images, 3, sizes.Rows.Times(side), sizes.Columns.Times(side));
+        var features = SeedlingEncoder.Describe(g.Scope("encoder"), image, config);
+        g.Output("pixels", g.Conv2d(features.F8, "reconstruction", 3 * ReconstructionStride * ReconstructionStride, kernel: 3, padding: 1));
+        return g.Build();
+    }
+
+    /// <summary>Pixels across and down of the blocks that <see cref="Reconstruction"/> tells.</summary>
+    internal const int ReconstructionStride = 8;
+
     /// <summary>Every parameter of both graphs, encoder first.</summary>
     /// <param name="config">The sizes.</param>
     public static IReadOnlyList<Parameter> Parameters(SeedlingConfig config) => [.. Encoder(config).Parameters, .. Decoder(config).Parameters];

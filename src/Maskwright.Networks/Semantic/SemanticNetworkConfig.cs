@@ -35,6 +35,9 @@ public abstract record SemanticNetworkConfig
     /// <summary>What the samples become before they go in.</summary>
     public PixelNormalisation Normalisation { get; init; } = PixelNormalisation.ImageNet;
 
+    /// <summary>The longest side at which an image is looked at, in pixels, because crops of this scale taught the network; 0 means the image's own.</summary>
+    public int WorkingSide { get; init; }
+
     /// <summary>Pixels by which the image must reach beyond the scores on every side, and whose size decides for others; see <see cref="UNetConfig"/>. 0 where the scores are as large as the image.</summary>
     [JsonIgnore]
     public virtual int ContextPixels => 0;

@@ -11,12 +11,12 @@ public static class SemanticNetworks
     /// <summary>Every preset, family by family.</summary>
     public static IReadOnlyList<SemanticNetworkConfig> All { get; } =
     [
-        FcnConfig.ResNet50, FcnConfig.ResNet101, SkipFcnConfig.Fcn32s, SkipFcnConfig.Fcn16s, SkipFcnConfig.Fcn8s,
+        FcnConfig.ResNet50, FcnConfig.ResNet101, FcnConfig.Seedling, SkipFcnConfig.Fcn32s, SkipFcnConfig.Fcn16s, SkipFcnConfig.Fcn8s,
         UNetConfig.Padded, UNetConfig.PaddedBilinear, UNetConfig.Original,
-        EncoderUNetConfig.ResNet18, EncoderUNetConfig.ResNet34, EncoderUNetConfig.MobileNetV2, EncoderUNetConfig.MobileNetV3,
+        EncoderUNetConfig.ResNet18, EncoderUNetConfig.ResNet34, EncoderUNetConfig.MobileNetV2, EncoderUNetConfig.MobileNetV3, EncoderUNetConfig.Seedling,
         SegNetConfig.Vgg16, SegNetConfig.Transposed, SegNetConfig.Basic,
         DeepLabV3Config.ResNet50, DeepLabV3Config.ResNet101, DeepLabV3Config.MobileNetV3,
-        DeepLabV3PlusConfig.ResNet50, DeepLabV3PlusConfig.ResNet101, DeepLabV3PlusConfig.MobileNetV2,
+        DeepLabV3PlusConfig.ResNet50, DeepLabV3PlusConfig.ResNet101, DeepLabV3PlusConfig.MobileNetV2, DeepLabV3PlusConfig.Seedling,
         LrAsppConfig.MobileNetV3,
     ];
 

@@ -6,6 +6,9 @@ public sealed record SemanticOptions
     /// <summary>Side of the square parts that a larger image is looked at in, in pixels, at least 64; parts overlap and are blended.</summary>
     public int TileSide { get; init; } = 1024;
 
+    /// <summary>The longest side to which an image is brought first, in pixels, at least 32; it is then looked at whole. 0 means that it stays as it is; null means what the network says.</summary>
+    public int? WorkingSide { get; init; }
+
     /// <summary>How much of a part its neighbour sees too, 0 to 0.9.</summary>
     public double TileOverlap { get; init; } = 0.25;
 
@@ -22,6 +25,7 @@ public sealed record SemanticOptions
         string[] faults =
         [
             .. TileSide is < 64 or > 16384 ? [$"TileSide must be 64 to 16384, not {TileSide}"] : Array.Empty<string>(),
+            .. WorkingSide is null or 0 or (>= 32 and <= 16384) ? Array.Empty<string>() : [$"WorkingSide must be 0 or 32 to 16384, not {WorkingSide}"],
             .. TileOverlap is >= 0 and <= 0.9 ? Array.Empty<string>() : [$"TileOverlap must be 0 to 0.9, not {TileOverlap}"],
             .. Scales.Count == 0 || Scales.Any(s => s is not (>= 0.1 and <= 4)) ? ["Scales must be 0.1 to 4 each, and at least one"] : Array.Empty<string>(),
         ];

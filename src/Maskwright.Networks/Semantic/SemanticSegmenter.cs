@@ -74,6 +74,27 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     public LabelMap Label(RgbImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
+        return WorkingSize(image.Size) is { } size ? LabelWhole(PillowResize.Resize(image, size), image.Size, cancellationToken) : LabelInParts(image, cancellationToken);
+    }
+
+    // Null where the image is looked at as it is.
+    private ImageSize? WorkingSize(ImageSize image)
+    {
+        var side = _options.WorkingSide ?? _config.WorkingSide;
+        var scale = (double)side / image.LongestSide;
+        return side == 0 || side == image.LongestSide
+            ? null
+            : new ImageSize(Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)));
+    }
+
+    private LabelMap LabelWhole(RgbImage resized, ImageSize target, CancellationToken cancellationToken)
+    {
+        var scores = new TileScoring(_config, _runner, _options).Score(Samples(resized, 0, 0, resized.Size), resized.Size, cancellationToken);
+        return ScoreEnlargement.Labels(scores, _config.ClassCount, resized.Size, target);
+    }
+
+    private LabelMap LabelInParts(RgbImage image, CancellationToken cancellationToken)
+    {
         var scoring = new TileScoring(_config, _runner, _options);
         var strips = new LabelStrips(_config.ClassCount, image.Size, _options);
         foreach (var top in strips.Tops)
@@ -95,11 +116,12 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     /// <param name="image">The image's size.</param>
     public long PeakBytes(ImageSize image)
     {
-        var (width, height) = (Math.Min(_options.TileSide, image.Width), Math.Min(_options.TileSide, image.Height));
+        var working = WorkingSize(image);
+        var (width, height) = working is { } whole ? (whole.Width, whole.Height) : (Math.Min(_options.TileSide, image.Width), Math.Min(_options.TileSide, image.Height));
         var scale = Math.Max(1, _options.Scales.Max());
         var side = new ImageSize(Side(width, scale), Side(height, scale));
         var summary = GraphSummary.Of(_config.Build(new SemanticGraphOptions { Size = side, Batch = 1 }));
-        var scores = (long)_config.ClassCount * height * ((ScoreCopies * width) + image.Width) * sizeof(float);
+        var scores = (long)_config.ClassCount * height * ((ScoreCopies * width) + (working is null ? image.Width : 0)) * sizeof(float);
         return (summary.PeakActivationBytes ?? 0) + (WeightCopies * summary.ParameterBytes) + scores;
     }
 

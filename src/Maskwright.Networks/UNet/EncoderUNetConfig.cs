@@ -33,6 +33,9 @@ public sealed record EncoderUNetConfig : SemanticNetworkConfig
     /// <summary>On MobileNet v3 (large): 7 million parameters.</summary>
     public static EncoderUNetConfig MobileNetV3 { get; } = new() { Name = "unet-mobilenet-v3", Backbone = MobileNetV3Config.Large };
 
+    /// <summary>On Seedling's encoder, with a narrower way up: can begin from the weights inside this library.</summary>
+    public static EncoderUNetConfig Seedling { get; } = new() { Name = "unet-seedling", Backbone = SeedlingBackboneConfig.Short, DecoderWidths = [96, 64, 48, 32] };
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override IReadOnlyList<KeyMap> Layouts { get; } = [new KeyMap("Maskwright", [Ignore("{*module}.num_batches_tracked"), Keep("{*name}")])];

@@ -21,6 +21,21 @@ public sealed record AugmentationOptions
     /// <summary>The probability that left and right change places.</summary>
     public double Flip { get; init; } = 0.5;
 
+    /// <summary>The probability that top and bottom change places: for pictures without an up, such as those of a microscope or from above.</summary>
+    public double FlipVertical { get; init; }
+
+    /// <summary>The probability of a turn by one, two or three right angles: for pictures without an up.</summary>
+    public double QuarterTurn { get; init; }
+
+    /// <summary>The probability of an elastic deformation (Ronneberger et al. 2015): smooth random shifts of image and masks together.</summary>
+    public double Elastic { get; init; }
+
+    /// <summary>How far the shifts of an elastic deformation go: their standard deviation in crop pixels.</summary>
+    public double ElasticPixels { get; init; } = 10;
+
+    /// <summary>The random vectors of an elastic deformation, across and down the crop; between them shifts are interpolated.</summary>
+    public int ElasticKnots { get; init; } = 3;
+
     /// <summary>The probability of a small rotation.</summary>
     public double Rotation { get; init; } = 0.2;
 
@@ -54,19 +69,21 @@ public sealed record AugmentationOptions
     /// <summary>No variation at all but the choice of place: for tests and for overfitting.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        MinScale = 1, MaxScale = 1, AspectJitter = 0, Flip = 0, Rotation = 0, Colour = 0, Grey = 0, Recolour = 0, Blur = 0, Noise = 0, Jpeg = 0, CopyPaste = 0, Mosaic = 0,
+        MinScale = 1, MaxScale = 1, AspectJitter = 0, Flip = 0, FlipVertical = 0, QuarterTurn = 0, Elastic = 0, Rotation = 0, Colour = 0, Grey = 0, Recolour = 0, Blur = 0, Noise = 0, Jpeg = 0, CopyPaste = 0, Mosaic = 0,
     };
 
     /// <summary>Checks all values at once.</summary>
     /// <exception cref="ArgumentException">Some value is out of range; the message names all such.</exception>
     public void Validate()
     {
-        double[] probabilities = [Flip, Rotation, Colour, Grey, Recolour, Blur, Noise, Jpeg, CopyPaste, Mosaic, FocusSizesAlike];
+        double[] probabilities = [Flip, FlipVertical, QuarterTurn, Elastic, Rotation, Colour, Grey, Recolour, Blur, Noise, Jpeg, CopyPaste, Mosaic, FocusSizesAlike];
         var faults = new List<string>();
         Add(NominalSide < 32, $"nominalSide {NominalSide} is under 32");
         Add(!(MinScale > 0 && MinScale <= MaxScale && MaxScale <= 16), $"scales from {MinScale} to {MaxScale} are no range between 0 and 16");
         Add(!(AspectJitter is >= 0 and < 0.9), $"aspectJitter {AspectJitter} is not in [0, 0.9)");
         Add(!(MaxRotationDegrees is >= 0 and <= 180), $"maxRotationDegrees {MaxRotationDegrees} is not in [0, 180]");
+        Add(!(ElasticPixels is >= 0 and <= 200), $"elasticPixels {ElasticPixels} is not in [0, 200]");
+        Add(ElasticKnots is < 2 or > 32, $"elasticKnots {ElasticKnots} is not in [2, 32]");
         Add(probabilities.Any(p => !(p is >= 0 and <= 1)), "a probability of the augmentation is not in [0, 1]");
         if (faults.Count > 0)
         {

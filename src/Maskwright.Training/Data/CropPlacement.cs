@@ -17,6 +17,10 @@ internal readonly record struct CropPlacement(double OriginX, double OriginY, do
     /// <summary>The larger of the two steps, in photo pixels a crop pixel.</summary>
     public double Step => Math.Max(Math.Sqrt((StepXX * StepXX) + (StepXY * StepXY)), Math.Sqrt((StepYX * StepYX) + (StepYY * StepYY)));
 
+    /// <summary>The same with more around it.</summary>
+    /// <param name="margin">Crop pixels on each side.</param>
+    public CropPlacement Widened(int margin) => this with { OriginX = OriginX - (margin * (StepXX + StepYX)), OriginY = OriginY - (margin * (StepXY + StepYY)) };
+
     /// <summary>A crop around a position of the photo.</summary>
     /// <param name="centre">The photo position that the crop's centre shows.</param>
     /// <param name="side">S, the crop's side.</param>

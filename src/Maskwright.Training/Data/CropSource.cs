@@ -36,31 +36,38 @@ internal sealed class CropSource
     public int Count => _bySet.Sum(set => set.Length);
 
     /// <summary>The crop at a place of a batch.</summary>
-    public TrainingCrop Draw(long step, int slot, int side)
+    /// <param name="step">The batch's number.</param>
+    /// <param name="slot">The place.</param>
+    /// <param name="side">S, what the crop is about.</param>
+    /// <param name="margin">Pixels on each side that it shows beyond; where they leave the photo they show its mirror image.</param>
+    public TrainingCrop Draw(long step, int slot, int side, int margin = 0)
     {
         var random = new SampleRandom(_seed, step, slot);
-        var crop = random.Chance(_options.Mosaic) && side % 2 == 0
-            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, side / 2, 0.5))])
-            : DrawPlain(random, side, 1);
+        var outer = side + (2 * margin);
+        var crop = random.Chance(_options.Mosaic) && outer % 2 == 0
+            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, outer / 2, 0.5, 0))])
+            : DrawPlain(random, side, 1, margin);
         if (random.Chance(_options.CopyPaste))
         {
-            CopyPaste.Paste(crop, DrawPlain(random, side, 1), random);
+            CopyPaste.Paste(crop, DrawPlain(random, side, 1, margin), random);
         }
 
-        return crop with { Pixels = _colours.Apply(crop.Pixels, side, random) };
+        return crop with { Pixels = _colours.Apply(crop.Pixels, outer, random), Margin = margin };
     }
 
-    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale)
+    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale, int margin)
     {
         var set = _bySet[random.Pick(_weights)];
         var place = set[random.Next(set.Length)];
         var example = _cache[place];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
-        var placement = Place(annotation, random, side, scale);
+        var (placement, outer) = (Place(annotation, random, side, scale).Widened(margin), side + (2 * margin));
+        var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(outer, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
+        var view = new CropView(placement, outer, field, IsMirrored: margin > 0);
         return new TrainingCrop(
-            side,
-            CropRendering.Photo(example.Image, placement, side),
-            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, placement, side))],
+            outer,
+            CropRendering.Photo(example.Image, view),
+            [.. annotation.Layers.Select(layer => CropRendering.Layer(layer, annotation.Size.Width, annotation.Size.Height, view))],
             annotation.IsExhaustive)
         {
             Classes = annotation.Objects.ToDictionary(o => o.Id, o => o.Class),
@@ -79,8 +86,14 @@ internal sealed class CropSource
             Centre(size.Width, side / scaleX, focus?.X, focus?.Right, random),
             Centre(size.Height, side / scaleY, focus?.Y, focus?.Bottom, random));
         var degrees = random.Chance(_options.Rotation) ? random.Between(-_options.MaxRotationDegrees, _options.MaxRotationDegrees) : 0;
-        return CropPlacement.Around(centre, side, scaleX, scaleY, degrees * Math.PI / 180, random.Chance(_options.Flip));
+        var isFlipped = random.Chance(_options.Flip);
+        var isUpsideDown = HappensTo(_options.FlipVertical, random); // a mirrored image, turned by half
+        var quarters = (HappensTo(_options.QuarterTurn, random) ? 1 + random.Next(3) : 0) + (isUpsideDown ? 2 : 0);
+        return CropPlacement.Around(centre, side, scaleX, scaleY, (degrees + (90 * quarters)) * Math.PI / 180, isFlipped ^ isUpsideDown);
     }
+
+    // What never happens draws no number, so that a setting left alone changes no crop.
+    private static bool HappensTo(double probability, SampleRandom random) => probability > 0 && random.Chance(probability);
 
     // Along one axis: a view of some extent on a photo of some length, that shows the focus where it can and does not leave the photo needlessly.
     private static double Centre(int length, double extent, int? focusStart, int? focusEnd, SampleRandom random)

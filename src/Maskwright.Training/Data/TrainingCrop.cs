@@ -10,6 +10,9 @@ internal sealed record TrainingCrop(int Side, byte[] Pixels, List<ushort[]> Laye
     /// <summary>What each object is, by its number; 1 for those that are not named.</summary>
     public Dictionary<ushort, int> Classes { get; init; } = [];
 
+    /// <summary>How many of its pixels on each side only show what lies around: they teach nothing.</summary>
+    public int Margin { get; init; }
+
     /// <summary>The names of the photos that it shows parts of.</summary>
     public List<string> Sources { get; init; } = [];
 

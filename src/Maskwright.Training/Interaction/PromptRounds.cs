@@ -1,4 +1,3 @@
-using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Running;
@@ -7,23 +6,27 @@ using Maskwright.Training.Torch;
 namespace Maskwright.Training.Interaction;
 
 /// <summary>Lets the users of one image ask, judge and correct, round by round, and adds up how wrong the answers are.</summary>
-internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
+/// <param name="network">Answers.</param>
+/// <param name="options">How the parts of the loss are weighed.</param>
+/// <param name="teacher">Answers as well, to be learned from; null for none.</param>
+internal sealed class PromptRounds(PromptNetwork network, LossOptions options, PromptTeacher? teacher = null)
 {
     private const double BestRatherThanFirst = 0.5;
 
     /// <summary>Runs all rounds.</summary>
     /// <param name="features">Of one image; gradients flow to them.</param>
-    /// <param name="users">Who asks; they have given their first prompts.</param>
-    /// <param name="regions">The hierarchy of the image's regions; null when it is not asked.</param>
+    /// <param name="crop">The image, and who asks: they have given their first prompts.</param>
     /// <param name="rounds">How often they ask.</param>
     /// <param name="random">Says where they click.</param>
     /// <returns>The loss, the mean of rounds and users, and how good the answers were.</returns>
-    public (TorchTensor Loss, RoundScores Scores) Run(IReadOnlyDictionary<string, TorchTensor> features, IReadOnlyList<SimulatedUser> users, SeedlingRegions? regions, int rounds, SampleRandom random)
+    public (TorchTensor Loss, RoundScores Scores) Run(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop crop, int rounds, SampleRandom random)
     {
+        var users = crop.Users;
         var target = PromptTensors.OfMaps([.. users.Select(user => user.Target.Coverage)]);
         var known = PromptTensors.OfMaps([.. users.Select(user => user.Target.Known)]);
         var (hint, hasHint) = (torch.zeros_like(target), torch.zeros([users.Count], torch.ScalarType.Float32));
         var losses = new List<TorchTensor>();
+        var judged = new List<(TorchTensor Quality, TorchTensor Ious)>();
         var scores = new RoundScores();
         for (var round = 0; round < rounds; round++)
         {
@@ -31,12 +34,20 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
             var prompts = new Dictionary<string, TorchTensor> { ["points"] = points, ["labels"] = labels, ["mask_input"] = hint, ["has_mask"] = hasHint };
             if (network.AsksRegions)
             {
-                prompts["regions"] = PromptTensors.OfRegions(regions, users);
+                prompts["regions"] = PromptTensors.OfRegions(crop.Regions, users);
             }
 
             var (masks, quality) = network.Decode(features, prompts, TorchMode.Train);
             var ious = MaskLoss.Iou(masks, target, known);
+            judged.Add((quality, ious));
             losses.Add(Judge(masks, quality, ious, target, known, scores));
+            if (teacher is not null && crop.Taught is { } taught)
+            {
+                var lesson = DistillationLoss.Of(masks, quality, teacher.Answer(taught, users), options);
+                losses[^1] = losses[^1].add(lesson, TorchNumber.Of(teacher.Weight));
+                scores.Distillation.Add(lesson.ToDouble());
+            }
+
             scores.Note(users, round, PromptTensors.ToArray(ious), (int)masks.shape[1]);
             if (round + 1 < rounds)
             {
@@ -46,7 +57,9 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options)
             }
         }
 
-        return (torch.stack(losses).mean(), scores);
+        var ranking = RankingLoss.Of(torch.cat([.. judged.Select(round => round.Quality)], 1), torch.cat([.. judged.Select(round => round.Ious)], 1));
+        scores.Ranking.Add(ranking.ToDouble());
+        return (torch.stack(losses).mean().add(ranking, TorchNumber.Of(options.Ranking)), scores);
     }
 
     // The first output answers always; of the others, only the best learns from a prompt, so that they become different readings of it.

@@ -24,6 +24,12 @@ internal sealed class RoundScores
     /// <summary>The quality head's squared error.</summary>
     public Mean Quality { get; } = new();
 
+    /// <summary>How far the answers were from the teacher's.</summary>
+    public Mean Distillation { get; } = new();
+
+    /// <summary>The error of the quality head's ranking.</summary>
+    public Mean Ranking { get; } = new();
+
     public void NoteLosses(double focal, double dice, double quality)
     {
         Focal.Add(focal);
@@ -67,5 +73,7 @@ internal sealed class RoundScores
         Focal.Add(other.Focal);
         Dice.Add(other.Dice);
         Quality.Add(other.Quality);
+        Distillation.Add(other.Distillation);
+        Ranking.Add(other.Ranking);
     }
 }

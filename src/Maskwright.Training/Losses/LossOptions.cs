@@ -12,6 +12,9 @@ public sealed record LossOptions
     /// <summary>The weight of the quality head's squared error.</summary>
     public double Quality { get; init; } = 1;
 
+    /// <summary>The weight of how the quality head ranks all masks of one object, of all outputs and rounds.</summary>
+    public double Ranking { get; init; }
+
     /// <summary>The weight of the best of the outputs for ambiguous prompts, beside that of the first output.</summary>
     public double Ambiguous { get; init; } = 0.7;
 

@@ -30,12 +30,7 @@ public static class LovaszLoss
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = torch.NewDisposeScope();
-        var flat = labels.flatten();
-        var asked = flat.ne(TorchNumber.OfLabel(voidLabel)).nonzero().flatten(); // [N]
-        var probabilities = logits.softmax(1).flatten(2).transpose(0, 1).flatten(1).index_select(1, asked); // [B,K,...] -> [K,N]
-        var classes = TorchNumber.Counted(probabilities.shape[0], flat.device).unsqueeze(1);
-        var target = flat.index_select(0, asked).unsqueeze(0).eq(classes).to_type(probabilities.dtype); // [K,N]
-        var occurring = target.sum(1).gt(TorchNumber.Of(0)).nonzero().flatten();
+        var (probabilities, target, occurring) = ClassShares.Of(logits, labels, voidLabel);
         return (occurring.numel() == 0
             ? logits.sum().mul(TorchNumber.Of(0))
             : Continuation((target - probabilities).abs().index_select(0, occurring), target.index_select(0, occurring)).mean()).MoveToOuterDisposeScope();

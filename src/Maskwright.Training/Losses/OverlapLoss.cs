@@ -48,6 +48,30 @@ public static class OverlapLoss
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not positive.</exception>
     public static TorchTensor Iou(TorchTensor logits, TorchTensor target, double smoothing = 1) => Tversky(logits, target, 1, 1, smoothing);
 
+    /// <summary>For classes: 1 - (2 sum p t + s) / (sum p + sum t + s) over all pixels of the batch that are not void, meant over the classes that occur.</summary>
+    /// <param name="logits">[B,K,...], unbounded.</param>
+    /// <param name="labels">[B,...] of 64-bit integers: 0 to K-1, or void.</param>
+    /// <param name="voidLabel">The label of pixels that count nothing.</param>
+    /// <param name="smoothing">s, &gt; 0.</param>
+    /// <returns>A scalar in [0,1]; 0 where every pixel is void.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not positive.</exception>
+    /// <remarks>Milletari et al. 2016 without squares, a term a class as in Sudre et al. 2017; every class counts alike, however rare it is.</remarks>
+    public static TorchTensor ClassDice(TorchTensor logits, TorchTensor labels, long voidLabel = 255, double smoothing = 1)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(smoothing);
+        using var scope = torch.NewDisposeScope();
+        var (probabilities, target, occurring) = ClassShares.Of(logits, labels, voidLabel);
+        if (occurring.numel() == 0)
+        {
+            return logits.sum().mul(TorchNumber.Of(0)).MoveToOuterDisposeScope();
+        }
+
+        var overlap = Smoothed(Area(probabilities * target).mul(TorchNumber.Of(2)), smoothing).div(Smoothed(Area(probabilities) + Area(target), smoothing));
+        return TorchNumber.Complement(overlap.index_select(0, occurring)).mean().MoveToOuterDisposeScope();
+    }
+
     private static TorchTensor Mean(TorchTensor logits, TorchTensor target, double smoothing, Func<TorchTensor, TorchTensor, TorchTensor> overlap)
     {
         ArgumentNullException.ThrowIfNull(logits);

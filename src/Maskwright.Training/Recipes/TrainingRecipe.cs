@@ -5,6 +5,7 @@ using Maskwright.Training.Detection;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Optimisation;
+using Maskwright.Training.Reconstruction;
 using Maskwright.Training.Semantic;
 using Maskwright.Training.Torch;
 using Maskwright.Training.Validation;
@@ -70,6 +71,12 @@ public sealed record TrainingRecipe
     /// <summary>How prompts are simulated.</summary>
     public InteractionOptions Interaction { get; init; } = new();
 
+    /// <summary>What is hidden of photos from which a network learns without masks.</summary>
+    public ReconstructionOptions Reconstruction { get; init; } = new();
+
+    /// <summary>From which other model a promptable network learns.</summary>
+    public DistillationOptions Distillation { get; init; } = new();
+
     /// <summary>Which boxes a Mask R-CNN is asked about.</summary>
     public DetectionOptions Detection { get; init; } = new();
 
@@ -123,6 +130,8 @@ public sealed record TrainingRecipe
 
         Optimiser.Validate();
         Interaction.Validate();
+        Distillation.Validate();
+        Reconstruction.Validate();
         Semantic.Validate();
         Detection.Validate();
         Augmentation.Validate();

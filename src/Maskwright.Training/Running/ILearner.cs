@@ -14,6 +14,10 @@ internal interface ILearner : IDisposable
     /// <summary>What a checkpoint's header says of the network, so that it can be loaded from the file alone; empty for nothing.</summary>
     IReadOnlyDictionary<string, string> Description { get; }
 
+    /// <summary>Pixels on each side that the network must see beyond a crop.</summary>
+    /// <param name="side">The crop's side.</param>
+    int MarginOf(int side) => 0;
+
     /// <summary>Does what can be done before it is a crop's turn; called from another thread.</summary>
     /// <param name="crop">The crop.</param>
     /// <param name="random">Random numbers of this crop.</param>

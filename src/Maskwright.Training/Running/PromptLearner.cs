@@ -15,7 +15,8 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     private const int PairStream = 1 << 23;
     private const double BoundaryWeight = 4;
 
-    private readonly PromptRounds _rounds = new(network, recipe.Losses);
+    private readonly PromptTeacher? _teacher = TeacherOf(network, recipe);
+    private readonly PromptRounds _rounds = new(network, recipe.Losses, TeacherOf(network, recipe));
 
     /// <inheritdoc/>
     public TorchWeights Weights => network.Weights;
@@ -27,7 +28,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     public IValidator? Validator => network.Segmenter is { } segmenter ? new PromptValidator(segmenter, recipe) : null;
 
     /// <inheritdoc/>
-    public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random);
+    public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => PromptedCrop.Prepare(crop, recipe.Interaction, random, _teacher);
 
     /// <inheritdoc/>
     public ILearner Copy() => new PromptLearner(network.Copy(), recipe);
@@ -58,14 +59,21 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         }
 
         loss.mul(TorchNumber.Of(share)).backward();
+        foreach (var crop in crops)
+        {
+            crop.Taught?.Dispose();
+        }
+
         return new BatchScores(loss.ToDouble(), Parts(scores, boundary, objectness, affinity));
     }
 
-    private static (string, Mean)[] Parts(RoundScores scores, TorchTensor boundary, TorchTensor objectness, Mean affinity) =>
+    private (string, Mean)[] Parts(RoundScores scores, TorchTensor boundary, TorchTensor objectness, Mean affinity) =>
     [
         ("focal", scores.Focal),
         ("dice", scores.Dice),
         ("quality", scores.Quality),
+        ("ranking", scores.Ranking),
+        .. _teacher is null ? (IEnumerable<(string, Mean)>)[] : [("distillation", scores.Distillation)],
         ("boundary", Mean.Of(boundary.ToDouble())),
         ("objectness", Mean.Of(objectness.ToDouble())),
         ("affinity", affinity),
@@ -74,6 +82,9 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         ("box_iou", scores.Box),
         ("later_iou", scores.Later),
     ];
+
+    private static PromptTeacher? TeacherOf(PromptNetwork network, TrainingRecipe recipe) =>
+        network.Teacher is { } model ? new PromptTeacher(model, recipe.Distillation) : null;
 
     // The encoder's own maps: where objects end, and where their middles are.
     private static (TorchTensor Boundary, TorchTensor Objectness) DenseLosses(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop[] crops)
@@ -93,7 +104,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         foreach (var (b, own) in PromptNetwork.Split(features).Index().Where(image => crops[image.Index].Users.Count > 0))
         {
             var random = new SampleRandom(recipe.Seed, step, ClickStream + firstSlot + b);
-            var (loss, ownScores) = _rounds.Run(own, crops[b].Users, crops[b].Regions, rounds, random);
+            var (loss, ownScores) = _rounds.Run(own, crops[b], rounds, random);
             losses.Add(loss);
             scores.Add(ownScores);
         }

@@ -48,6 +48,9 @@ public sealed class PromptNetwork : IDisposable
     /// <summary>Where the encoder's outputs hold vectors by which cells are compared.</summary>
     public IReadOnlyList<KeyLayout> Keys { get; }
 
+    /// <summary>A model whose answers to the same prompts are learned beside the labels, as the recipe's distillation says; null for none. Borrowed.</summary>
+    public IPromptSegmenter? Teacher { get; init; }
+
     /// <summary>Makes what a user would ask of such weights; null where it is not judged.</summary>
     internal Func<IReadOnlyDictionary<string, WeightTensor>, IGraphEngine, IPromptSegmenter>? Segmenter { get; }
 
@@ -71,7 +74,7 @@ public sealed class PromptNetwork : IDisposable
     internal PromptNetwork Copy()
     {
         using var weights = Weights.Export();
-        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys, Segmenter);
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys, Segmenter) { Teacher = Teacher };
         if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
         {
             copy.Weights.Freeze(frozen);

@@ -5,7 +5,7 @@ namespace Maskwright.Training.Running;
 
 /// <summary>What one step learns from.</summary>
 /// <param name="Step">The step, 0 for the first.</param>
-/// <param name="Side">S, the crops' side.</param>
+/// <param name="Side">S, the crops' side without their margins.</param>
 /// <param name="Crops">B crops, as the learner prepared them.</param>
 internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<PreparedCrop> Crops)
 {
@@ -28,15 +28,18 @@ internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<Prepared
         var (step, part) = Math.DivRem(number, recipe.Accumulate);
         var (side, first) = (recipe.SideAt(step), (int)part * recipe.BatchSize);
         var crops = Enumerable.Range(first, recipe.BatchSize).Select(slot => learner.Prepare(
-            source.Draw(step, slot, side), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
+            source.Draw(step, slot, side, learner.MarginOf(side)), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
         return new TrainingBatch(step, side, [.. crops]) { FirstSlot = first };
     }
 
+    /// <summary>The crops' side with their margins.</summary>
+    public int OuterSide => Crops[0].Crop.Side;
+
     /// <summary>All crops as the network wants them.</summary>
-    /// <returns>[B,3,S,S], zero mean and unit deviation a channel over ImageNet.</returns>
+    /// <returns>[B,3,S,S] with the margins, zero mean and unit deviation a channel over ImageNet.</returns>
     public float[] Images()
     {
-        var area = Side * Side;
+        var area = OuterSide * OuterSide;
         var images = new float[Crops.Count * 3 * area];
         foreach (var (b, crop) in Crops.Index())
         {

@@ -2,6 +2,7 @@ using Maskwright.Training.Data;
 using Maskwright.Training.Detection;
 using Maskwright.Training.Optimisation;
 using Maskwright.Training.Recipes;
+using Maskwright.Training.Reconstruction;
 using Maskwright.Training.Semantic;
 using Maskwright.Training.Validation;
 
@@ -56,6 +57,17 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="ArgumentException">The recipe has faults, or leaves no example to learn from or to judge on.</exception>
     public TrainingLoop(TrainableSemantic network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe, IReadOnlyList<TrainingExample>? validation = null)
         : this(new SemanticLearner(Given(network), Given(recipe), Weights(network, Given(examples), recipe)), examples, codec, recipe, validation)
+    {
+    }
+
+    /// <summary>Makes a run of an encoder that learns from hidden parts of photos ready; nothing is learned yet.</summary>
+    /// <param name="network">What learns; its weights change. Disposed by the caller, after this object.</param>
+    /// <param name="examples">What it learns from; masks are of no matter.</param>
+    /// <param name="codec">Puts marks of compression on crops; null leaves them out.</param>
+    /// <param name="recipe">How it learns.</param>
+    /// <exception cref="ArgumentException">The recipe has faults, or leaves no example.</exception>
+    public TrainingLoop(TrainableReconstruction network, IReadOnlyList<TrainingExample> examples, IImageCodec? codec, TrainingRecipe recipe)
+        : this(new ReconstructionLearner(Given(network), Given(recipe)), examples, codec, recipe, null)
     {
     }
 

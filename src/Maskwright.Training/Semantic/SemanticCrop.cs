@@ -5,7 +5,7 @@ namespace Maskwright.Training.Semantic;
 
 /// <summary>A crop with a class for every pixel.</summary>
 /// <param name="Crop">The crop.</param>
-/// <param name="Labels">[S,S], 0 to K-1 or <see cref="Void"/>.</param>
+/// <param name="Labels">[S,S] without the crop's margin, 0 to K-1 or <see cref="Void"/>.</param>
 internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : PreparedCrop(Crop)
 {
     /// <summary>The label of pixels that teach nothing.</summary>
@@ -20,7 +20,7 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
     {
         var highest = crop.Classes.Values.DefaultIfEmpty(0).Max() - (hasBackground ? 0 : 1);
         return highest < classCount
-            ? new SemanticCrop(crop, LabelsOf(crop.Layers, crop.ClassOf, hasBackground))
+            ? new SemanticCrop(crop, Inner(LabelsOf(crop.Layers, crop.ClassOf, hasBackground), crop.Side, crop.Margin))
             : throw new InvalidAnnotationException(
                 string.Join(", ", crop.Sources),
                 null,
@@ -40,6 +40,12 @@ internal sealed record SemanticCrop(TrainingCrop Crop, long[] Labels) : Prepared
         }
 
         return labels;
+    }
+
+    private static long[] Inner(long[] labels, int side, int margin)
+    {
+        var inner = side - (2 * margin);
+        return margin == 0 ? labels : [.. Enumerable.Range(margin, inner).SelectMany(y => labels.Skip((y * side) + margin).Take(inner))];
     }
 
     // What an object claims is its, later layers above earlier ones.

@@ -34,6 +34,9 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
     public IValidator Validator => new SemanticValidator(network, recipe, Loss);
 
     /// <inheritdoc/>
+    public int MarginOf(int side) => network.MarginOf(side);
+
+    /// <inheritdoc/>
     public PreparedCrop Prepare(TrainingCrop crop, SampleRandom random) => SemanticCrop.Of(crop, network.Config.ClassCount, _options.HasBackground);
 
     /// <inheritdoc/>
@@ -41,18 +44,19 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
     {
         torch.set_num_threads(1);
         using var scope = torch.NewDisposeScope();
-        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side);
+        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.OuterSide, part.OuterSide);
         var labels = torch.empty([part.Crops.Count, part.Side, part.Side], torch.ScalarType.Int64);
         part.Crops.Cast<SemanticCrop>().SelectMany(crop => crop.Labels).ToArray().CopyTo(MemoryMarshal.Cast<byte, long>(labels.bytes));
         var scores = network.Score(images, (part.Step * SlotsAStep) + firstSlot);
-        var loss = Loss(scores["logits"], labels);
+        var logits = Middle(scores["logits"], part.Side);
+        var loss = Loss(logits, labels);
         if (_options.Auxiliary > 0 && scores.TryGetValue("auxiliary", out var auxiliary))
         {
-            loss = loss.add(Loss(auxiliary, labels), TorchNumber.Of(_options.Auxiliary));
+            loss = loss.add(Loss(Middle(auxiliary, part.Side), labels), TorchNumber.Of(_options.Auxiliary));
         }
 
         loss.mul(TorchNumber.Of(share)).backward();
-        return new BatchScores(loss.ToDouble(), [("accuracy", Accuracy(scores["logits"], labels))]);
+        return new BatchScores(loss.ToDouble(), [("accuracy", Accuracy(logits, labels))]);
     }
 
     /// <inheritdoc/>
@@ -61,6 +65,13 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();
 
+    // Not every side of scores is possible without borders: then there are some too many on each side.
+    private static TorchTensor Middle(TorchTensor scores, int side)
+    {
+        var tooMany = (scores.shape[2] - side) / 2;
+        return tooMany == 0 ? scores : scores.narrow(2, tooMany, side).narrow(3, tooMany, side).contiguous();
+    }
+
     private TorchTensor Loss(TorchTensor logits, TorchTensor labels)
     {
         (double Weight, Func<TorchTensor> Loss)[] parts =
@@ -68,6 +79,8 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
             (_options.CrossEntropy, () => ClassCrossEntropy.Of(logits, labels, _classes)),
             (_options.HardPixels, () => HardPixelCrossEntropy.Of(logits, labels, options: _classes)),
             (_options.Lovasz, () => LovaszLoss.Softmax(logits, labels, SemanticCrop.Void)),
+            (_options.Focal, () => ClassFocalLoss.Of(logits, labels, _options.FocalExponent, _classes)),
+            (_options.Dice, () => OverlapLoss.ClassDice(logits, labels, SemanticCrop.Void)),
         ];
         return parts.Where(part => part.Weight > 0).Select(part => part.Loss().mul(TorchNumber.Of(part.Weight))).Aggregate((sum, part) => sum.add(part, TorchNumber.One));
     }

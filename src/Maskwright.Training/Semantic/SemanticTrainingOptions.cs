@@ -21,6 +21,15 @@ public sealed record SemanticTrainingOptions
     /// <summary>The weight of the Lovasz loss.</summary>
     public double Lovasz { get; init; }
 
+    /// <summary>The weight of the focal loss: cross-entropy that counts pixels less the better they are known already.</summary>
+    public double Focal { get; init; }
+
+    /// <summary>The exponent of the focal loss: how much less.</summary>
+    public double FocalExponent { get; init; } = 2;
+
+    /// <summary>The weight of the Dice loss, a term for each class that occurs.</summary>
+    public double Dice { get; init; }
+
     /// <summary>The weight of the auxiliary head's loss, for networks that have one.</summary>
     public double Auxiliary { get; init; } = 0.4;
 
@@ -28,10 +37,10 @@ public sealed record SemanticTrainingOptions
     /// <exception cref="ArgumentException">Some value is out of range; the message names all such.</exception>
     public void Validate()
     {
-        double[] weights = [CrossEntropy, HardPixels, Lovasz, Auxiliary];
-        if (weights.Any(weight => !(weight >= 0)) || CrossEntropy + HardPixels + Lovasz <= 0)
+        double[] losses = [CrossEntropy, HardPixels, Lovasz, Focal, Dice];
+        if (losses.Append(Auxiliary).Append(FocalExponent).Any(value => !(value >= 0)) || losses.Sum() <= 0)
         {
-            throw new ArgumentException("semantic: crossEntropy, hardPixels, lovasz and auxiliary are not negative, and one of the first three is positive");
+            throw new ArgumentException("semantic: crossEntropy, hardPixels, lovasz, focal, dice, focalExponent and auxiliary are not negative, and one of the first five is positive");
         }
     }
 }

@@ -16,16 +16,11 @@ public sealed class TrainableSemantic : IDisposable
     /// <param name="weights">A tensor for every parameter, by the network's names; not needed afterwards.</param>
     /// <param name="options">How to run; null means exactly.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
-    /// <exception cref="ArgumentException">The names are not one a class, or the network gives fewer scores than the image has pixels.</exception>
+    /// <exception cref="ArgumentException">The names are not one a class.</exception>
     public TrainableSemantic(SemanticNetworkConfig config, IReadOnlyList<string> classNames, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (config.ContextPixels > 0)
-        {
-            throw new ArgumentException($"{config.Name} gives scores for the middle of the image only and is not trained here; train the padded form, unet.", nameof(config));
-        }
-
         if (classNames.Count != config.ClassCount)
         {
             throw new ArgumentException($"{config.Name} has {config.ClassCount} classes, but {classNames.Count} names are given.", nameof(classNames));
@@ -47,10 +42,14 @@ public sealed class TrainableSemantic : IDisposable
     /// <summary>The learned tensors.</summary>
     public TorchWeights Weights { get; }
 
+    /// <summary>Pixels on each side that the network must see beyond what it is asked about.</summary>
+    /// <param name="side">Of what it is asked about, even.</param>
+    internal int MarginOf(int side) => Config.ContextPixels == 0 ? 0 : Config.ContextPixels + ((Config.OutputSideFor(side) - side) / 2);
+
     /// <summary>Scores of a part of a batch.</summary>
-    /// <param name="images">[B,3,S,S], normalised.</param>
+    /// <param name="images">[B,3,S,S], normalised, with the margin.</param>
     /// <param name="chance">What dropout draws from.</param>
-    /// <returns>logits [B,K,S,S], and auxiliary of the same shape where there is such a head.</returns>
+    /// <returns>logits [B,K,T,T], T being S where there are borders and smaller otherwise, and auxiliary of the same shape where there is such a head.</returns>
     internal IReadOnlyDictionary<string, TorchTensor> Score(TorchTensor images, long chance)
     {
         _graph.BeginStep(chance);

@@ -42,6 +42,13 @@ public sealed class ModelCatalogTests
             return;
         }
 
+        if (entry.ShippedFile is not null)
+        {
+            Assert.Null(entry.Source);
+            Assert.True(File.Exists(new ModelResolver(new HubCache(new HubEnvironment { CacheFolder = Path.GetTempPath() })).Resolve(entry.ShortName).PathOf(ModelFileRole.Weights)));
+            return;
+        }
+
         if (entry.HowToGet is { } advice)
         {
             Assert.Null(entry.Source);

@@ -2,6 +2,7 @@ using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.MaskRcnn;
 using Maskwright.Testing;
 using Xunit;
@@ -30,7 +31,7 @@ public class MaskRcnnPartTests
     [Fact]
     public void Saved_graphs_run_elsewhere_with_the_same_results()
     {
-        var config = MaskRcnnConfig.ResNet18Small with { ClassCount = 3, PyramidWidth = 8, BoxWidth = 8, Backbone = MaskRcnnConfig.ResNet18Small.Backbone with { Width = 4, Blocks = [1, 1, 1, 1] } };
+        var config = MaskRcnnConfig.ResNet18Small with { ClassCount = 3, PyramidWidth = 8, BoxWidth = 8, Backbone = ResNetConfig.ResNet18 with { Width = 4, Blocks = [1, 1, 1, 1] } };
         using var weights = WeightFile.FromArrays(MaskRcnnGraphs.Parameters(config).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), SyntheticTensor.Weight(p.Name, p.Shape.ToSizes()))));
         var image = new Dictionary<string, Tensor> { ["image"] = Tensor.Of(SyntheticTensor.Input("input:saved", 1, 3, 64, 96), 1, 3, 64, 96) };
         var levels = new RegionLevels([new RegionBox(1, 2, 30, 40), new RegionBox(0, 0, 90, 60)]);

@@ -63,6 +63,26 @@ public class SemanticSegmenterTests
     }
 
     [Fact]
+    public void An_image_is_brought_to_the_side_that_the_network_says_and_its_labels_back()
+    {
+        var image = Noise(96, 64);
+        var config = Padded with { WorkingSide = 48 };
+        using var weights = Synthetic(config);
+        using var segmenter = SemanticSegmenter.Create(config, weights, Names);
+        using var small = SemanticSegmenter.Create(Padded, weights, Names);
+        using var own = SemanticSegmenter.Create(config, weights, Names, new SemanticOptions { WorkingSide = 0 });
+
+        var labels = segmenter.Label(image);
+
+        // Twice the size: the four pixels around a cell's corner lie between four cells; far from borders all have the cell's label.
+        var cells = small.Label(PillowResize.Resize(image, new ImageSize(48, 32)));
+        Assert.Equal(image.Size, labels.Size);
+        Assert.True(Enumerable.Range(0, 64).Sum(y => Enumerable.Range(0, 96).Count(x => labels.Row(y)[x] == cells.Row(y / 2)[x / 2])) > 0.7 * 96 * 64);
+        Assert.Equal(small.Label(image).Labels.ToArray(), own.Label(image).Labels.ToArray());
+        Assert.NotEqual(own.Label(image).Labels.ToArray(), labels.Labels.ToArray());
+    }
+
+    [Fact]
     public void A_checkpoint_that_carries_its_sizes_and_class_names_needs_nothing_else()
     {
         using var folder = new TemporaryFolder();

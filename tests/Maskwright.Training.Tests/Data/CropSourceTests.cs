@@ -13,6 +13,8 @@ public class CropSourceTests
         NominalSide = 96, MinScale = 0.5, MaxScale = 2, AspectJitter = 0.2, Flip = 0.5, Rotation = 1, MaxRotationDegrees = 40,
     };
 
+    private static readonly AugmentationOptions s_upright = AugmentationOptions.None with { NominalSide = 96 };
+
     private static CropSource Source(AugmentationOptions options, int seed = 5) =>
         new(PaintedScenes.Examples(6, 96), _ => 1, options, null, seed, 1 << 24);
 
@@ -29,6 +31,43 @@ public class CropSourceTests
 
         Assert.All(crops, crop => Assert.InRange(DisagreementInside(crop), 0, 0.02));
         Assert.Contains(crops, crop => crop.Objects(100).Count > 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Elastic_deformation_moves_image_and_masks_together(double mosaic)
+    {
+        var (still, bent) = (Source(s_geometry with { Mosaic = mosaic }), Source(s_geometry with { Mosaic = mosaic, Elastic = 1, ElasticPixels = 5 }));
+
+        var crops = Enumerable.Range(0, 12).Select(step => bent.Draw(step, 0, Side)).ToList();
+
+        Assert.All(crops, crop => Assert.InRange(DisagreementInside(crop), 0, 0.02));
+        Assert.All(crops.Index(), crop => Assert.NotEqual(still.Draw(crop.Index, 0, Side).Layers, crop.Item.Layers));
+    }
+
+    [Fact]
+    public void A_vertical_flip_puts_the_last_row_first()
+    {
+        var (still, flipped) = (Source(s_upright), Source(s_upright with { FlipVertical = 1 }));
+
+        foreach (var (upright, crop) in Enumerable.Range(0, 8).Select(step => (still.Draw(step, 0, Side), flipped.Draw(step, 0, Side))))
+        {
+            AssertSame(upright, crop, (x, y) => (x, Side - 1 - y));
+        }
+    }
+
+    [Fact]
+    public void Quarter_turns_are_by_one_two_or_three_right_angles()
+    {
+        var (still, turned) = (Source(s_upright), Source(s_upright with { QuarterTurn = 1 }));
+        Func<int, int, (int X, int Y)>[] turns = [(x, y) => (Side - 1 - y, x), (x, y) => (Side - 1 - x, Side - 1 - y), (x, y) => (y, Side - 1 - x)];
+
+        var seen = Enumerable.Range(0, 24).Select(step => Turn(still.Draw(step, 0, Side), turned.Draw(step, 0, Side))).ToHashSet();
+
+        Assert.Equal([0, 1, 2], seen.Order());
+
+        int Turn(TrainingCrop upright, TrainingCrop crop) => Array.FindIndex(turns, turn => upright.Layers[0].Index().All(p => crop.Layers[0][At(turn(p.Index % Side, p.Index / Side))] == p.Item));
     }
 
     [Fact]
@@ -78,11 +117,43 @@ public class CropSourceTests
     }
 
     [Fact]
+    public void A_margin_shows_more_around_the_same_crop_and_mirrors_beyond_the_photo()
+    {
+        var source = new CropSource(PaintedScenes.Examples(3, Side), _ => 1, AugmentationOptions.None with { NominalSide = Side }, null, 1, 1 << 24);
+
+        var (plain, wide) = (source.Draw(3, 0, Side), source.Draw(3, 0, Side, margin: 20));
+
+        Assert.Equal((Side + 40, 20), (wide.Side, wide.Margin));
+        for (var i = 0; i < wide.Side * wide.Side; i++)
+        {
+            var (x, y) = ((i % wide.Side) - 20, (i / wide.Side) - 20);
+            var isInside = x is >= 0 and < Side && y is >= 0 and < Side; // the crop is the whole photo
+            var (u, v) = (Mirrored(x), Mirrored(y));
+            Assert.Equal(plain.Pixels[((v * Side) + u) * 3], wide.Pixels[i * 3]);
+            Assert.Equal(isInside ? plain.Layers[0][(y * Side) + x] : ObjectLayers.Void, wide.Layers[0][i]);
+        }
+
+        static int Mirrored(int at) => at < 0 ? -at : at >= Side ? (2 * (Side - 1)) - at : at;
+    }
+
+    [Fact]
     public void Sets_of_no_weight_leave_nothing_to_learn_from()
     {
         var fault = Assert.Throws<ArgumentException>(() => new CropSource(PaintedScenes.Examples(2, Side), _ => 0, AugmentationOptions.None, null, 1, 0));
 
         Assert.Contains("positive weight", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static int At((int X, int Y) place) => (place.Y * Side) + place.X;
+
+    private static void AssertSame(TrainingCrop one, TrainingCrop other, Func<int, int, (int X, int Y)> place)
+    {
+        for (var i = 0; i < Side * Side; i++)
+        {
+            var to = At(place(i % Side, i / Side));
+            Assert.Equal(one.Layers[0][i], other.Layers[0][to]);
+            Assert.InRange(other.Pixels[to * 3] - one.Pixels[i * 3], -1, 1); // rounding
+        }
     }
 
     private static byte[] Filled(byte id) => [.. Enumerable.Repeat(id, Side * Side)];

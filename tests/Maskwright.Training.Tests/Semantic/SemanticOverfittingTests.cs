@@ -26,6 +26,7 @@ public class SemanticOverfittingTests
     private static readonly Dictionary<string, SemanticNetworkConfig> s_networks = new()
     {
         ["unet"] = UNetConfig.Padded with { Width = 8, Depth = 2 },
+        ["unet-original"] = UNetConfig.Original with { Width = 12, Depth = 2, BottomDropout = 0.1 },
         ["segnet"] = SegNetConfig.Basic with { Levels = [[12], [16], [16]], Kernel = 3 },
         ["fcn"] = FcnConfig.ResNet50 with { Backbone = s_backbone },
         ["deeplabv3"] = DeepLabV3Config.ResNet50 with { Backbone = s_backbone, Rates = [1, 2, 3], Width = 32 },
@@ -35,6 +36,7 @@ public class SemanticOverfittingTests
     // Where scores lie on a grid of eight pixels, edges of shapes this small cannot be drawn better.
     [Theory]
     [InlineData("unet", 100, 0.95)]
+    [InlineData("unet-original", 160, 0.95)]
     [InlineData("segnet", 160, 0.95)]
     [InlineData("deeplabv3plus", 160, 0.9)]
     [InlineData("fcn", 120, 0.8)]

@@ -13,6 +13,7 @@ internal static class EvaluateVerb
             EvaluatePanopticVerb.Create(surroundings, help),
             EvaluateSemanticVerb.Create(surroundings, help),
             EvaluateMasksVerb.Create(surroundings, help),
+            EvaluateMembranesVerb.Create(surroundings, help),
             EvaluateVideoVerb.Create(surroundings, help),
             EvaluateBerkeleyVerbs.Boundaries(surroundings, help),
             EvaluateBerkeleyVerbs.Regions(surroundings, help),

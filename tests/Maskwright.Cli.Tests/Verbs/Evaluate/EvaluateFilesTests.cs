@@ -77,6 +77,50 @@ public sealed class EvaluateFilesTests
     }
 
     [Fact]
+    public void Membranes_are_scored_by_the_cells_between_them()
+    {
+        using var run = new ToolRun();
+        WriteLabels(run, "t/a.png", 7, [1, 1, 1, 1, 0, 2, 2]);
+        WriteLabels(run, "p/a.png", 7, [7, 7, 7, 7, 7, 7, 7]);
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "membranes", "@t", "@p", "--json", "@s.json", "--report", "@r.html"));
+
+        var scores = new ScoreFile(run.File("s.json"));
+        Assert.Equal(1, scores.Value("rand split"), 12);
+        Assert.Equal(20 / 36.0, scores.Value("rand merge"), 12);
+        Assert.Equal(0, scores.Value("V info"), 12);
+    }
+
+    [Theory]
+    [InlineData("cells")]
+    [InlineData("membranes")]
+    public void Membranes_that_are_unsure_are_scored_at_the_best_threshold(string kind)
+    {
+        using var run = new ToolRun();
+        WriteLabels(run, "t/a.png", 7, [1, 1, 1, 1, 0, 2, 2]);
+        WriteLabels(run, "p/a.png", 7, [.. new[] { 200, 200, 200, 200, 100, 200, 200 }.Select(v => kind == "cells" ? v : 255 - v)]); // merged below a threshold of 0.4
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "membranes", "@t", "@p", "--kind", kind, "--json", "@s.json"));
+
+        Assert.Equal((1, 1), (new ScoreFile(run.File("s.json")).Value("V rand"), new ScoreFile(run.File("s.json")).Value("V info")));
+        Assert.Contains("0.4 for V rand", run.Output + File.ReadAllText(run.File("s.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Membranes_of_another_size_or_without_cells_are_named()
+    {
+        using var run = new ToolRun();
+        WriteLabels(run, "t/a.png", 2, [1, 0]);
+        WriteLabels(run, "p/a.png", 1, [1, 0]);
+        WriteLabels(run, "e/a.png", 2, [0, 0]);
+
+        Assert.Equal(ExitCode.SomeInputsFailed, run.Run("evaluate", "membranes", "@t", "@p"));
+        Assert.Contains("its ground truth is", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.SomeInputsFailed, run.Run("evaluate", "membranes", "@e", "@t"));
+        Assert.Contains("has no cell", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Video_objects_are_measured_without_the_given_frame()
     {
         using var run = new ToolRun();
