@@ -9,11 +9,10 @@ public class LearningWithoutMasksTests
     private const string Steps = """
         seed: 1
         startFrom: seedling
-        steps: 2
+        steps: 1
         batchSize: 1
         crops: [{ from: 0, side: 64 }]
         logEvery: 1
-        optimiser: { learningRate: 0.02, warmUpSteps: 1, averageDecay: 0.1 }
         augmentation: { nominalSide: 64, jpeg: 0 }
         """;
 
