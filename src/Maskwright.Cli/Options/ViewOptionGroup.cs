@@ -30,9 +30,10 @@ internal sealed class ViewOptionGroup : OptionGroup
     public ViewOptionGroup(ViewOptions defaults)
     {
         _defaults = defaults;
+        var usual = defaults == ViewOptions.Whole ? "the whole image at once" : defaults.TileSide.ToString(CultureInfo.InvariantCulture);
         _tile = new("--tile")
         {
-            Description = $"Look at larger images in square parts of this side, in pixels; parts overlap and are brought together. [default: {(defaults == ViewOptions.Whole ? "the whole image at once" : defaults.TileSide)}]",
+            Description = $"Look at larger images in square parts of this side, in pixels; parts overlap and are brought together. [default: {usual}]",
             HelpName = "n",
             CustomParser = NumberSyntax.Whole,
         };

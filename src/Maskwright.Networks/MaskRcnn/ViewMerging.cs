@@ -73,7 +73,7 @@ internal static class ViewMerging
     private static RunLengthMask Box(PixelRect area, ImageSize image) =>
         RunLengthMask.FromCounts(area.Size, [0, (uint)area.Size.PixelCount]).PlaceIn(image, area.X, area.Y);
 
-    private static IEnumerable<List<ViewedObject>> Groups(List<ViewedObject> found)
+    private static List<List<ViewedObject>> Groups(List<ViewedObject> found)
     {
         var groups = new List<List<ViewedObject>>();
         foreach (var o in found.OrderByDescending(o => o.Score))
