@@ -6,11 +6,20 @@ internal static class ShippedModels
     private const string Folder = "models";
     private const string Licence = "Apache-2.0";
 
-    public static IReadOnlyList<CatalogEntry> All { get; } = [];
+    public static IReadOnlyList<CatalogEntry> All { get; } =
+    [
+        Semantic("deeplab-street", ModelFamily.DeepLab, 2_932_035, "Street scenes, CamVid's 11 classes: DeepLab v3+ on Seedling's encoder. With the library; trained on data for non-commercial use.") with { Licence = "CC-BY-NC-4.0" },
+        Semantic("unet-membranes", ModelFamily.UNet, 1_942_594, "Cells and the membranes between them in electron microscopy: the U-Net, narrow. With the library."),
+        Semantic("unet-nuclei", ModelFamily.UNet, 4_016_794, "Nuclei under fluorescence against background: a U-Net on Seedling's encoder. With the library."),
+        Of("mask-rcnn-nuclei", ModelFamily.MaskRcnn, SegmentationTask.InstanceSegmentation, 4_511_091, "Nuclei under fluorescence, one by one: Mask R-CNN on Seedling's encoder. With the library."),
+    ];
 
     /// <summary>Where the file of a shipped model is, whether it is there or not.</summary>
     /// <param name="file">Its name.</param>
     public static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, Folder, file);
+
+    private static CatalogEntry Semantic(string name, ModelFamily family, long parameters, string description) =>
+        Of(name, family, SegmentationTask.SemanticSegmentation, parameters, description);
 
     private static CatalogEntry Of(string name, ModelFamily family, SegmentationTask task, long parameters, string description) => new()
     {
