@@ -111,7 +111,7 @@ public class ClassVerbTests
         using var run = new ToolRun { UsesRealModels = true };
 
         Assert.Equal(ExitCode.Usage, run.Run("label", "@cup.png"));
-        Assert.Contains("deeplabv3-mobilenet-v3", run.Error, StringComparison.Ordinal);
+        Assert.Contains("deeplab-street", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
