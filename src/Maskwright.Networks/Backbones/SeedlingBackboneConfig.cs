@@ -10,9 +10,6 @@ public sealed record SeedlingBackboneConfig : BackboneConfig
 {
     private const string EncoderScope = "encoder.";
 
-    /// <summary>The whole encoder, of stride 32.</summary>
-    public static SeedlingBackboneConfig Whole { get; } = new();
-
     /// <summary>With one block in the coarsest stage and without attention: 3.3 million parameters.</summary>
     public static SeedlingBackboneConfig Short { get; } = new() { CoarsestBlocks = 1 };
 
