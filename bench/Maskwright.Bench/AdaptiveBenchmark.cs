@@ -15,7 +15,7 @@ internal static class AdaptiveBenchmark
     private const double WantedRecall = 0.97;
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.4, 0.7];
 
-    /// <summary>Arguments: <c>--model FILE</c> for a Seedling instead of classic, <c>--quality X</c> and <c>--stability X</c> for the filters, photos.</summary>
+    /// <summary>Arguments: <c>--model FILE</c> for a Seedling instead of classic, <c>--model seedling</c> for the built-in one, <c>--quality X</c> and <c>--stability X</c> for the filters, photos.</summary>
     public static int Run(string[] arguments)
     {
         var (options, photos) = (new AutomaticMaskOptions { PredIouThreshold = 0.3, StabilityScoreThreshold = 0.5 }, new List<string>());
@@ -24,7 +24,7 @@ internal static class AdaptiveBenchmark
         {
             switch (arguments[i])
             {
-                case "--model": chosen = SeedlingSegmenter.Load(arguments[++i]); break;
+                case "--model": chosen = arguments[++i] == "seedling" ? SeedlingSegmenter.BuiltIn() : SeedlingSegmenter.Load(arguments[i]); break;
                 case "--quality": options = options with { PredIouThreshold = double.Parse(arguments[++i], CultureInfo.InvariantCulture) }; break;
                 case "--stability": options = options with { StabilityScoreThreshold = double.Parse(arguments[++i], CultureInfo.InvariantCulture) }; break;
                 default: photos.Add(arguments[i]); break;

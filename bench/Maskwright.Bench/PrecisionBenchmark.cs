@@ -55,7 +55,7 @@ internal static class PrecisionBenchmark
         var readings = segmenter.Decode(embedding, clicks);
         var boxed = segmenter.Decode(embedding, boxes, multimask: false);
         var encode = ProcessorSeconds(() => segmenter.Encode(image).Dispose());
-        var decode = ProcessorSeconds(() => segmenter.Predict(embedding, clicks, new PredictionOptions { QualityFloor = 2 }));
+        var decode = ProcessorSeconds(() => segmenter.Predict(embedding, clicks, new PredictionOptions()));
         IReadOnlyList<MaskProposal> everything = [];
         var all = ProcessorSeconds(() => everything = new SeedlingGenerator(segmenter).Generate(image).Proposals, runs: 1);
         return new Answers(readings, boxed, everything, encode, decode / clicks.Length, all);

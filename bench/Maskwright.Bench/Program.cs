@@ -59,7 +59,7 @@ switch (args.FirstOrDefault())
               operations [--side N] [--only NAME] [--peers PYTHON]: mask operations beside OpenCV, scikit-image and SciPy; run lengths and average precision
               sam [NETWORK...] [--stage NAME] [--node NODE_MODULES] [--plot FILE.svg]: the SAM family on every engine; table and plot
               sam-case NETWORK encoder|"four images"|click|clicks|"1024 clicks"|everything plain|kernels|int8|torch|bf16|node:NODE_MODULES [WIDTHxHEIGHT]
-              adaptive [--model FILE] [--quality X] [--stability X] PHOTO...: everything mode with a part of the grid beside the exact grid
+              adaptive [--model seedling|FILE] [--quality X] [--stability X] PHOTO...: everything mode with a part of the grid beside the exact grid
               precision [--model FILE] PHOTO...: Seedling in every precision and engine beside its exact form
               unet-training [THREADS]: a step on the Torch engine beside the same network written by hand in TorchSharp
               masks

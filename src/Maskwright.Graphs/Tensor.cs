@@ -42,4 +42,26 @@ public sealed class Tensor
     /// <param name="shape">Sizes of the axes; none for a scalar.</param>
     /// <exception cref="ArgumentException">The sizes do not multiply to the number of elements.</exception>
     public static Tensor Of(long[] data, params long[] shape) => new(ElementType.Int64, shape, data);
+
+    /// <summary>Some entries of the first axis, copied.</summary>
+    /// <param name="entries">Their numbers, in the order wanted.</param>
+    /// <exception cref="InvalidOperationException">The tensor is not of 32-bit floats.</exception>
+    /// <exception cref="ArgumentException">The tensor is a scalar.</exception>
+    public Tensor Take(IReadOnlyList<int> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (Shape.Count == 0)
+        {
+            throw new ArgumentException("A scalar has no entries.", nameof(entries));
+        }
+
+        var each = checked((int)Shape.Skip(1).Aggregate(1L, (a, b) => a * b));
+        var taken = new float[entries.Count * each];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            Floats.AsSpan(entries[i] * each, each).CopyTo(taken.AsSpan(i * each));
+        }
+
+        return Of(taken, [entries.Count, .. Shape.Skip(1)]);
+    }
 }

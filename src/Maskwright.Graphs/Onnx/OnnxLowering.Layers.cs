@@ -5,18 +5,36 @@ namespace Maskwright.Graphs.Onnx;
 /// <content>Layers, functions and layout.</content>
 internal sealed partial class OnnxLowering
 {
+    // Fewer channels than a block of AVX-512 go another way by themselves.
+    private const int LeastBlockedChannels = 16;
+
     private string WriteConvolution(Node node, Convolution2d op)
     {
         var kernel = node.Inputs[1].Shape[2].Size!.Value; // parameters have known sizes
         return Emit(
             "Conv",
             node.Name,
-            Names(node),
+            FilledUp(node, op),
             ("kernel_shape", new[] { kernel, node.Inputs[1].Shape[3].Size!.Value }),
             ("strides", new long[] { op.Stride, op.Stride }),
             ("pads", new long[] { op.Padding, op.Padding, op.Padding, op.Padding }),
             ("dilations", new long[] { op.Dilation, op.Dilation }),
             ("group", (long)op.Groups));
+    }
+
+    // The runtime's convolution in blocks of channels wants fours of them, and takes several times as long by its other way: channels of zeros are added.
+    private string[] FilledUp(Node node, Convolution2d op)
+    {
+        var names = Names(node);
+        var channels = node.Inputs[1].Shape[1].Size!.Value; // parameters have known sizes
+        if (_fusion is null || op.Groups != 1 || channels < LeastBlockedChannels || channels % 4 == 0)
+        {
+            return names;
+        }
+
+        var missing = 4 - (channels % 4);
+        string Padded(string x, string part) => Emit("Pad", $"{node.Name}/{part}", [x, Integers($"{node.Name}/{part}_sizes", 0, 0, 0, 0, 0, missing, 0, 0)]);
+        return [Padded(names[0], "filled_up"), Padded(names[1], "filled_up_weight"), .. names[2..]];
     }
 
     private string WriteConvolutionTranspose(Node node, ConvolutionTranspose2d op) => Emit(

@@ -38,6 +38,13 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
     public string? Rounding => _options.Precision == OnnxPrecision.Int8 ? "int8" : null;
 
     /// <inheritdoc/>
+    /// <remarks>One where another device than the processor does the work.</remarks>
+    public int Threads => _options.Device != "cpu" ? 1 : _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public IGraphEngine OnOneThread => Threads == 1 ? this : new OnnxRuntimeEngine(_options with { Threads = 1 });
+
+    /// <inheritdoc/>
     public IGraphRunner Load(Graph graph, IReadOnlyDictionary<string, WeightTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -138,6 +145,7 @@ public sealed class OnnxRuntimeEngine : IGraphEngine
     {
         var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         options.IntraOpNumThreads = _options.Threads;
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // threads that wait in a loop take the cores from those that work beside them
         OnnxRuntimeDevices.Select(options, _options.Device);
         return options;
     }

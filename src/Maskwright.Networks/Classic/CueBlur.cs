@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Maskwright.Networks.Classic;
@@ -47,6 +48,8 @@ internal static class CueBlur
     }
 
     /// <summary>One pass with running sums of 32 bins at once; equal to <see cref="BlurLineScalar"/>.</summary>
+    /// <remarks>Compiled for speed at once: the first image must not wait for the platform's tiers.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BlurLine(ReadOnlySpan<byte> source, Span<byte> target, int count, int stride, int radius)
     {
         var (lower, upper) = Vector256.Widen(Load(source, 0));
@@ -78,8 +81,10 @@ internal static class CueBlur
 
     private static uint Reciprocal(int radius) => (uint)((0x10000 + radius) / ((2 * radius) + 1));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ReadOnlySpan<byte> source, int at) => Vector256.Create(source.Slice(at, Bins));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Divide(Vector256<ushort> sums, Vector256<uint> reciprocal)
     {
         var (lower, upper) = Vector256.Widen(sums);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Maskwright.Networks.Classic;
@@ -17,20 +18,24 @@ internal static class OrientedContrast
     public static void Add(byte[] cues, int width, int height, float distance, int weight, ushort[] oriented)
     {
         var offsets = Normals(distance);
-        Parallel.For(0, height, y =>
+        Parallel.For(0, height, y => AddRow(cues, width, height, y, offsets, weight, oriented));
+    }
+
+    // Compiled for speed at once: the first image must not wait for the platform's tiers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(byte[] cues, int width, int height, int y, (int Dx, int Dy)[] offsets, int weight, ushort[] oriented)
+    {
+        for (var x = 0; x < width; x++)
         {
-            for (var x = 0; x < width; x++)
+            var target = oriented.AsSpan(((y * width) + x) * offsets.Length, offsets.Length);
+            for (var k = 0; k < offsets.Length; k++)
             {
-                var target = oriented.AsSpan(((y * width) + x) * offsets.Length, offsets.Length);
-                for (var k = 0; k < offsets.Length; k++)
-                {
-                    var (dx, dy) = offsets[k];
-                    var one = (Math.Clamp(y + dy, 0, height - 1) * width) + Math.Clamp(x + dx, 0, width - 1);
-                    var other = (Math.Clamp(y - dy, 0, height - 1) * width) + Math.Clamp(x - dx, 0, width - 1);
-                    target[k] += (ushort)((Distance(cues.AsSpan(one * Bins, Bins), cues.AsSpan(other * Bins, Bins)) * weight) >> 8);
-                }
+                var (dx, dy) = offsets[k];
+                var one = (Math.Clamp(y + dy, 0, height - 1) * width) + Math.Clamp(x + dx, 0, width - 1);
+                var other = (Math.Clamp(y - dy, 0, height - 1) * width) + Math.Clamp(x - dx, 0, width - 1);
+                target[k] += (ushort)((Distance(cues.AsSpan(one * Bins, Bins), cues.AsSpan(other * Bins, Bins)) * weight) >> 8);
             }
-        });
+        }
     }
 
     /// <summary>The specification: the sum of absolute differences of 32 bytes.</summary>
@@ -46,6 +51,7 @@ internal static class OrientedContrast
     }
 
     /// <summary>Equal to <see cref="DistanceScalar"/>, in one vector of 256 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Distance(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         Vector256<byte> a = Vector256.Create(one), b = Vector256.Create(other);

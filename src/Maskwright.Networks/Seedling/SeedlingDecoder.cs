@@ -11,30 +11,35 @@ internal sealed class SeedlingDecoder
 
     private SeedlingDecoder(GraphBuilder g, SeedlingConfig config, SeedlingPrompts prompts) => (_g, _config, _prompts) = (g, config, prompts);
 
-    /// <summary>Describes the decoder.</summary>
+    /// <summary>Describes the first half: all that is known of the masks but for their last step.</summary>
     /// <param name="g">In the scope <c>decoder</c>.</param>
-    /// <param name="f4">[1,c4,H/4,W/4].</param>
-    /// <param name="f8">[1,c8,H/8,W/8].</param>
-    /// <param name="f16">[1,c16,H/16,W/16].</param>
+    /// <param name="image">What is known of the image.</param>
     /// <param name="prompts">P prompts.</param>
     /// <param name="config">The sizes.</param>
-    /// <returns>Logits [P,M,H/4,W/4] and predicted IoU [P,M].</returns>
-    public static (Value Masks, Value Quality) Describe(GraphBuilder g, Value f4, Value f8, Value f16, SeedlingPrompts prompts, SeedlingConfig config)
+    public static SeedlingDraft Draft(GraphBuilder g, SeedlingImageSide.Coarser image, SeedlingPrompts prompts, SeedlingConfig config)
     {
         var decoder = new SeedlingDecoder(g, config, prompts);
-        var (x, coarse) = decoder.Coarse(g.Scope("16"), f16);
-        var (y, middle) = decoder.Middle(g.Scope("8"), f8, x, coarse);
-        var quality = SeedlingQuality.Describe(g.Scope("quality"), x, y, g.Sigmoid(middle), prompts, config);
-        return (decoder.Fine(g.Scope("4"), f4, y, middle), quality);
+        var (x, coarse) = decoder.Coarse(g.Scope("16"), image);
+        var (y, middle) = decoder.Middle(g.Scope("8"), image.Middle, x, coarse);
+        return new SeedlingDraft(y, middle, SeedlingQuality.Describe(g.Scope("quality"), x, y, g.Sigmoid(middle), prompts, config));
     }
 
-    private (Value Features, Value Logits) Coarse(GraphBuilder g, Value f16)
+    /// <summary>Describes the second half.</summary>
+    /// <param name="g">In the scope <c>decoder</c>.</param>
+    /// <param name="fine">What is known of the image at stride 4.</param>
+    /// <param name="features">The draft's, [P,C,H/8,W/8].</param>
+    /// <param name="logits">The draft's, [P,M,H/8,W/8].</param>
+    /// <param name="prompts">P prompts.</param>
+    /// <param name="config">The sizes.</param>
+    /// <returns>Logits [P,M,H/4,W/4].</returns>
+    public static Value Masks(GraphBuilder g, SeedlingImageLevel fine, Value features, Value logits, SeedlingPrompts prompts, SeedlingConfig config) =>
+        new SeedlingDecoder(g, config, prompts).Fine(g.Scope("4"), fine, features, logits);
+
+    private (Value Features, Value Logits) Coarse(GraphBuilder g, SeedlingImageSide.Coarser image)
     {
-        var level = _config.Coarse;
-        var features = g.Slice(f16, 1, 0, level.Features);
-        var likeness = new SeedlingLikeness(g, g.Slice(f16, 1, level.Features, level.Keys), level);
-        var walls = g.Slice(f16, 1, level.Features + level.Keys, _config.Walls);
-        var drawing = new SeedlingDrawing(g, _prompts, f16, stride: 16);
+        var (level, features) = (_config.Coarse, image.Coarse.Features);
+        var likeness = new SeedlingLikeness(g, image.Coarse, level);
+        var drawing = new SeedlingDrawing(g, _prompts, features, stride: 16);
         var (box, near) = (drawing.Box(), drawing.Clicks(12));
         var outside = g.Subtract(_prompts.HasBox, box);
         var mask = g.AveragePool2d(_prompts.Mask, kernel: 4, stride: 4);
@@ -45,7 +50,7 @@ internal sealed class SeedlingDecoder
             near,
             drawing.Clicks(40),
             drawing.Clicks(120),
-            SeedlingSpread.Describe(g, seeds, walls, _config.SpreadSteps),
+            SeedlingSpread.Describe(g, seeds, image.Walls, _config.SpreadSteps),
             likeness.ToLikest(points, Counted(0)),
             likeness.ToLikest(points, Counted(1)),
             box,
@@ -55,16 +60,16 @@ internal sealed class SeedlingDecoder
             g.AveragePool2d(_prompts.Regions, kernel: 4, stride: 4));
         var x = g.Add(g.Add(features, g.Conv2d(told, "prompt", level.Features, kernel: 3, padding: 1)), Whole(g, points));
         x = Residual(g.Scope("0"), x);
-        x = g.Add(x, Exchange(g.Scope("exchange"), x, likeness.ByHead));
+        x = g.Add(x, Exchange(g.Scope("exchange"), x, image.Kinship));
         x = g.Relu(Residual(g.Scope("1"), x, dilation: 2));
         return (x, g.Add(g.Conv2d(told, "prior", SeedlingConfig.Masks, kernel: 1), g.Conv2d(x, "masks", SeedlingConfig.Masks, kernel: 1)));
     }
 
-    private (Value Features, Value Logits) Middle(GraphBuilder g, Value f8, Value x, Value coarse)
+    private (Value Features, Value Logits) Middle(GraphBuilder g, SeedlingImageLevel image, Value x, Value coarse)
     {
         var level = _config.Middle;
-        var likeness = new SeedlingLikeness(g, g.Slice(f8, 1, level.Features, level.Keys), level);
-        var drawing = new SeedlingDrawing(g, _prompts, f8, stride: 8);
+        var likeness = new SeedlingLikeness(g, image, level);
+        var drawing = new SeedlingDrawing(g, _prompts, image.Features, stride: 8);
         var logits = g.Enlarge(coarse, 2);
         var probable = g.Sigmoid(logits);
         var first = g.Slice(probable, 1, 0, 1);
@@ -80,16 +85,16 @@ internal sealed class SeedlingDecoder
             probable,
             likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))),
             g.AveragePool2d(_prompts.Regions, kernel: 2, stride: 2));
-        var y = Join(g, g.Slice(f8, 1, 0, level.Features), x, told, level.Features);
+        var y = Join(g, image.Features, x, told, level.Features);
         y = g.Relu(Residual(g.Scope("0"), y));
         return (y, g.Add(logits, g.Conv2d(y, "masks", SeedlingConfig.Masks, kernel: 1)));
     }
 
-    private Value Fine(GraphBuilder g, Value f4, Value y, Value middle)
+    private Value Fine(GraphBuilder g, SeedlingImageLevel image, Value y, Value middle)
     {
         var level = _config.Fine;
-        var likeness = new SeedlingLikeness(g, g.Slice(f4, 1, level.Features, level.Keys), level);
-        var drawing = new SeedlingDrawing(g, _prompts, f4, stride: 4);
+        var likeness = new SeedlingLikeness(g, image, level);
+        var drawing = new SeedlingDrawing(g, _prompts, image.Features, stride: 4);
         var logits = g.Enlarge(middle, 2);
         var probable = g.Sigmoid(logits);
         var first = g.Slice(probable, 1, 0, 1);
@@ -101,7 +106,7 @@ internal sealed class SeedlingDecoder
             probable,
             likeness.ToRegions(g.Concat(1, first, g.Subtract(g.Number(1), first))),
             _prompts.Regions);
-        var z = Join(g, g.Slice(f4, 1, 0, level.Features), y, told, level.Features);
+        var z = Join(g, image.Features, y, told, level.Features);
         z = g.Relu(g.Add(z, g.Conv2d(g.Relu(z), "last", level.Features, kernel: 3, padding: 1)));
         return g.Add(logits, g.Conv2d(z, "masks", SeedlingConfig.Masks, kernel: 3, padding: 1));
     }
@@ -134,12 +139,10 @@ internal sealed class SeedlingDecoder
         return g.Reshape(g.Linear(told, "whole", _config.Coarse.Features), prompts, _config.Coarse.Features, 1, 1);
     }
 
-    // Every cell takes in what the cells of its own kind know; who is of one kind depends on the image alone.
-    private Value Exchange(GraphBuilder g, Value x, Value keys)
+    // Every cell takes in what the cells of its own kind know.
+    private Value Exchange(GraphBuilder g, Value x, Value kinship)
     {
-        var (level, prompts, cells) = (_config.Coarse, x.Shape[0], keys.Shape[3]);
-        var sharpness = g.Parameter("sharpness", 1, level.Heads, 1, 1);
-        var kinship = g.Softmax(g.MatMul(g.Transpose(g.Multiply(keys, sharpness), 0, 1, 3, 2), keys)); // [1,n,h*w,h*w]
+        var (level, prompts, cells) = (_config.Coarse, x.Shape[0], kinship.Shape[3]);
         var width = level.Features / level.Heads;
         var known = g.Reshape(g.Conv2d(g.Relu(x), "value", level.Features, kernel: 1), prompts, level.Heads, width, cells);
         var heard = g.MatMul(kinship, g.Transpose(known, 0, 1, 3, 2)); // [P,n,h*w,c]

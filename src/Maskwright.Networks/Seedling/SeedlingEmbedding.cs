@@ -3,12 +3,15 @@ using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Seedling;
 
-/// <summary>Seedling's view of an image, in managed memory; about 5 MB beside the hierarchy of its regions.</summary>
+/// <summary>Seedling's view of an image, in managed memory; about 5 MB beside the hierarchy of its regions, and up to 24 MB more once a prompt was asked.</summary>
 public sealed class SeedlingEmbedding : ImageEmbedding
 {
-    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors, SeedlingRegions regions)
+    private readonly Lazy<IReadOnlyDictionary<string, Tensor>> _imageSide;
+
+    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors, SeedlingRegions regions, SeedlingRuns runs)
         : base(frame.Image)
     {
+        _imageSide = new(() => runs.ImageSide(tensors));
         Owner = owner;
         Frame = frame;
         Tensors = tensors;
@@ -23,6 +26,9 @@ public sealed class SeedlingEmbedding : ImageEmbedding
 
     /// <summary>The hierarchy of the image's regions.</summary>
     internal SeedlingRegions Regions { get; }
+
+    /// <summary>What the decoder needs of the image, whatever the prompt; computed with the first prompt.</summary>
+    internal IReadOnlyDictionary<string, Tensor> ImageSide => _imageSide.Value;
 
     internal string Owner { get; }
 

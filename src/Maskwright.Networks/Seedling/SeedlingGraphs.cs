@@ -50,25 +50,64 @@ public static class SeedlingGraphs
     {
         ArgumentNullException.ThrowIfNull(config);
         var g = new GraphBuilder($"{config.Name}-decoder");
-        var (prompts, count) = (sizes.Prompts, sizes.Points);
-        Value Map(string name, Dim batch, Dim channels, int stride)
-        {
-            var factor = SeedlingConfig.SideMultiple / stride;
-            return g.Input(name, batch, channels, sizes.Rows.Times(factor), sizes.Columns.Times(factor));
-        }
-
-        var f4 = Map("f4", 1, config.FineChannels, stride: 4);
-        var f8 = Map("f8", 1, config.MiddleChannels, stride: 8);
-        var f16 = Map("f16", 1, config.CoarseChannels, stride: 16);
-        var points = g.Input("points", prompts, count, 2);
-        var labels = g.Input("labels", prompts, count);
-        var mask = Map("mask_input", prompts, 1, SeedlingConfig.MaskStride);
-        var taken = SeedlingPrompts.Of(
-            g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts), Map("regions", prompts, SeedlingConfig.Readings, SeedlingConfig.MaskStride));
-        var (masks, quality) = SeedlingDecoder.Describe(g.Scope("decoder"), f4, f8, f16, taken, config);
-        g.Output("masks", masks);
-        g.Output("quality", quality);
+        var (f4, f8, f16) = Features(g, config, sizes);
+        var prompts = Prompts(g, sizes);
+        var image = SeedlingImageSide.Describe(g.Scope("decoder"), f4, f8, f16, config);
+        var draft = SeedlingDecoder.Draft(g.Scope("decoder"), image.Draft, prompts, config);
+        g.Output("masks", SeedlingDecoder.Masks(g.Scope("decoder"), image.Fine, draft.Features, draft.Logits, prompts, config));
+        g.Output("quality", draft.Quality);
         return g.Build();
+    }
+
+    /// <summary>What the decoder needs of an image whatever the prompt, for the two graphs that follow: <c>f4</c>, <c>f8</c>, <c>f16</c> to the tensors of <see cref="SeedlingImageSide"/>.</summary>
+    /// <param name="config">The sizes.</param>
+    internal static Graph ImageSide(SeedlingConfig config)
+    {
+        var g = new GraphBuilder($"{config.Name}-image-side");
+        var (f4, f8, f16) = Features(g, config, Sizes.Any);
+        SeedlingImageSide.Describe(g.Scope("decoder"), f4, f8, f16, config).Output(g);
+        return g.Build();
+    }
+
+    /// <summary>The decoder's first half: what it takes of <see cref="ImageSide"/> and prompts to <c>draft.features</c>, <c>draft.logits</c> and <c>quality</c>.</summary>
+    /// <param name="config">The sizes.</param>
+    internal static Graph Draft(SeedlingConfig config)
+    {
+        var g = new GraphBuilder($"{config.Name}-draft");
+        var image = SeedlingImageSide.InputOfDraft(g, ImageSide(config));
+        var draft = SeedlingDecoder.Draft(g.Scope("decoder"), image, Prompts(g, Sizes.Any), config);
+        g.Output(DraftFeatures, draft.Features);
+        g.Output(DraftLogits, draft.Logits);
+        g.Output("quality", draft.Quality);
+        return g.Build();
+    }
+
+    /// <summary>The decoder's second half: what it takes of <see cref="ImageSide"/>, prompts, and of <see cref="Draft"/> all but the quality, to <c>masks</c>.</summary>
+    /// <param name="config">The sizes.</param>
+    internal static Graph Masks(SeedlingConfig config)
+    {
+        var g = new GraphBuilder($"{config.Name}-masks");
+        var (image, draft) = (SeedlingImageSide.InputOfMasks(g, ImageSide(config)), Draft(config));
+        Value Take(string name) => g.Input(name, [.. draft.Outputs[name].Shape]);
+        g.Output("masks", SeedlingDecoder.Masks(g.Scope("decoder"), image, Take(DraftFeatures), Take(DraftLogits), Prompts(g, Sizes.Any), config));
+        return g.Build();
+    }
+
+    /// <summary>Outputs of <see cref="Draft"/> that <see cref="Masks"/> takes.</summary>
+    internal const string DraftFeatures = "draft.features", DraftLogits = "draft.logits";
+
+    private static (Value F4, Value F8, Value F16) Features(GraphBuilder g, SeedlingConfig config, Sizes sizes)
+    {
+        Value Map(string name, int channels, int stride) => g.Input(name, 1, channels, sizes.RowsAt(stride), sizes.ColumnsAt(stride));
+        return (Map("f4", config.FineChannels, stride: 4), Map("f8", config.MiddleChannels, stride: 8), Map("f16", config.CoarseChannels, stride: 16));
+    }
+
+    private static SeedlingPrompts Prompts(GraphBuilder g, Sizes sizes)
+    {
+        var (prompts, count) = (sizes.Prompts, sizes.Points);
+        Value Map(string name, int channels) => g.Input(name, prompts, channels, sizes.RowsAt(SeedlingConfig.MaskStride), sizes.ColumnsAt(SeedlingConfig.MaskStride));
+        var (points, labels, mask) = (g.Input("points", prompts, count, 2), g.Input("labels", prompts, count), Map("mask_input", 1));
+        return SeedlingPrompts.Of(g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts), Map("regions", SeedlingConfig.Readings));
     }
 
     /// <summary>
@@ -116,6 +155,10 @@ public static class SeedlingGraphs
     /// <summary>What the graphs leave open; rows and columns of the image in units of <see cref="SeedlingConfig.SideMultiple"/>.</summary>
     private sealed record Sizes(Dim Images, Dim Rows, Dim Columns, Dim Prompts, Dim Points)
     {
+        public Dim RowsAt(int stride) => Rows.Times(SeedlingConfig.SideMultiple / stride);
+
+        public Dim ColumnsAt(int stride) => Columns.Times(SeedlingConfig.SideMultiple / stride);
+
         public static Sizes Any { get; } = new(Dim.Symbolic("B"), Dim.Symbolic("h"), Dim.Symbolic("w"), Dim.Symbolic("P"), Dim.Symbolic("N"));
 
         public static Sizes Of(ImageSize canvas) => new(1, canvas.Height / SeedlingConfig.SideMultiple, canvas.Width / SeedlingConfig.SideMultiple, 1, 1);

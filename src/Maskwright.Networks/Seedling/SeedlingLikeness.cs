@@ -8,29 +8,18 @@ internal sealed class SeedlingLikeness
 {
     private readonly GraphBuilder _g;
     private readonly SeedlingLevel _level;
-    private readonly Value _byHead;
-    private readonly Value _byCell;
+    private readonly SeedlingImageLevel _image;
     private readonly Dim _height;
     private readonly Dim _width;
 
     /// <param name="g">In any scope.</param>
-    /// <param name="keys">[1,n*d,h,w] unit vectors of every cell for every head, or [P,n*d,h,w] where every prompt has an image of its own.</param>
+    /// <param name="image">The cells.</param>
     /// <param name="level">n heads of width d.</param>
-    public SeedlingLikeness(GraphBuilder g, Value keys, SeedlingLevel level)
-    {
-        (_g, _level, _height, _width) = (g, level, keys.Shape[2], keys.Shape[3]);
-        var (batch, cells) = (keys.Shape[0], _height.Times(_width));
-        _byHead = g.Reshape(keys, batch, level.Heads, level.HeadWidth, cells);
-        _byCell = batch.Size == 1
-            ? g.Transpose(g.Reshape(keys, level.Keys, cells), 1, 0) // [h*w,n*d]
-            : g.Transpose(g.Reshape(keys, batch, level.Keys, cells), 0, 2, 1); // [P,h*w,n*d]
-    }
-
-    /// <summary>[1 or P,n,d,h*w].</summary>
-    public Value ByHead => _byHead;
+    public SeedlingLikeness(GraphBuilder g, SeedlingImageLevel image, SeedlingLevel level) =>
+        (_g, _image, _level, _height, _width) = (g, image, level, image.Features.Shape[2], image.Features.Shape[3]);
 
     /// <summary>The mean key under weights: [P,R,h*w] of sum 1 gives [P,R,n*d].</summary>
-    public Value Describe(Value weights) => _g.MatMul(weights, _byCell);
+    public Value Describe(Value weights) => _g.MatMul(weights, _image.ByCell);
 
     /// <summary>The likeness to the likest of the clicks that count, -1 where none does: [P,n,h,w].</summary>
     /// <param name="descriptions">[P,N,n*d] of the points.</param>
@@ -57,6 +46,6 @@ internal sealed class SeedlingLikeness
     private Value Compare(Value descriptions)
     {
         var heads = _g.Reshape(descriptions, descriptions.Shape[0], descriptions.Shape[1], _level.Heads, _level.HeadWidth);
-        return _g.MatMul(_g.Transpose(heads, 0, 2, 1, 3), _byHead);
+        return _g.MatMul(_g.Transpose(heads, 0, 2, 1, 3), _image.ByHead);
     }
 }

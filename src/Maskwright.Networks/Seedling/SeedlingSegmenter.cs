@@ -13,14 +13,11 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 {
     private const string RegionPixels = "region_pixels";
 
-    // The decoder's activations take some 10 MB a prompt at the working side of 512.
-    private const int MostPromptsInRun = 8;
-
     private readonly SeedlingConfig _config;
     private readonly IReadOnlyDictionary<string, WeightTensor> _weights;
     private readonly IDisposable? _owned;
     private readonly Lazy<IGraphRunner> _encoder;
-    private readonly Lazy<IGraphRunner> _decoder;
+    private readonly SeedlingRuns _decoder;
     private readonly Lazy<string> _identity;
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
@@ -29,7 +26,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         (_config, _weights, _owned) = (config, weights, owned);
         engine ??= new OnnxRuntimeEngine();
         _encoder = new(() => engine.Load(SeedlingGraphs.Encoder(config), weights));
-        _decoder = new(() => engine.Load(SeedlingGraphs.Decoder(config), weights));
+        _decoder = new(config, engine, weights);
         _identity = new(() => WeightIdentity.Of($"{config.Name}-{config.WorkingSide}", weights, engine));
     }
 
@@ -76,9 +73,16 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     {
         ArgumentNullException.ThrowIfNull(image);
         var frame = new SeedlingFrame(image.Size, WorkingSide);
-        var inputs = new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) };
-        var features = _encoder.Value.Run(inputs, cancellationToken: cancellationToken);
-        return new SeedlingEmbedding(_owner, frame, features, SeedlingRegions.Of(image, cancellationToken));
+        IReadOnlyDictionary<string, Tensor>? features = null;
+        SeedlingRegions? regions = null;
+        Action[] steps =
+        [
+            () => features = _encoder.Value.Run(new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) }, cancellationToken: cancellationToken),
+            () => regions = SeedlingRegions.Of(image, cancellationToken),
+            _decoder.Prepare, // once; so that the first prompt need not wait for it
+        ];
+        SideBySide.Run(steps.Length, steps.Length, i => steps[i](), cancellationToken);
+        return new SeedlingEmbedding(_owner, frame, features!, regions!, _decoder); // both steps are done
     }
 
     /// <inheritdoc/>
@@ -95,22 +99,24 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 
         var (first, masks) = options.Multimask ? (1, SeedlingConfig.Masks - 1) : (0, 1);
         var (quality, logits) = (new float[prompts.Count * masks], new MaskLogits?[prompts.Count * masks]);
-        var done = 0;
-        foreach (var batch in prompts.Select(prompt => Meant(prompt, own)).Chunk(MostPromptsInRun))
+        void Take(int done, SeedlingDrafts drafts, SeedlingRuns.Halves halves)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (answers, scores) = Decode(own, batch, cancellationToken);
-            for (var i = 0; i < batch.Length * masks; i++)
+            bool IsWanted(int prompt, int mask) => drafts.Quality.Floats[(prompt * SeedlingConfig.Masks) + first + mask] > options.QualityFloor;
+            for (var i = 0; i < drafts.Count * masks; i++)
             {
-                var (prompt, mask) = Math.DivRem(i, masks);
-                var (source, target) = ((prompt * SeedlingConfig.Masks) + first + mask, (done * masks) + i);
-                quality[target] = scores[source];
-                logits[target] = scores[source] > options.QualityFloor ? Cut(answers, source, own.Frame) : null;
+                quality[(done * masks) + i] = drafts.Quality.Floats[(i / masks * SeedlingConfig.Masks) + first + (i % masks)];
             }
 
-            done += batch.Length;
+            int[] worthy = [.. Enumerable.Range(0, drafts.Count).Where(prompt => Enumerable.Range(0, masks).Any(mask => IsWanted(prompt, mask)))];
+            var maps = worthy.Length == 0 ? null : halves.Masks(own, drafts.Take(worthy), cancellationToken);
+            for (var i = 0; maps is not null && i < worthy.Length * masks; i++)
+            {
+                var (prompt, mask) = (worthy[i / masks], i % masks);
+                logits[((done + prompt) * masks) + mask] = IsWanted(prompt, mask) ? Cut(maps, (i / masks * SeedlingConfig.Masks) + first + mask, own.Frame) : null;
+            }
         }
 
+        _decoder.Draft(own, [.. prompts.Select(prompt => Meant(prompt, own))], Take, cancellationToken);
         return new MaskPredictions(prompts.Count, masks, quality, logits);
     }
 
@@ -128,17 +134,19 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         var frame = new SeedlingFrame(image, WorkingSide);
         var regions = tensors.TryGetValue(RegionPixels, out var pixels) ? SeedlingRegions.FromTensor(image, pixels) : null;
         return regions is not null && SeedlingGraphs.EncoderShapes(_config, frame.Canvas).All(wanted => tensors.TryGetValue(wanted.Key, out var tensor) && tensor.Shape.SequenceEqual(wanted.Value))
-            ? new SeedlingEmbedding(_owner, frame, tensors, regions)
+            ? new SeedlingEmbedding(_owner, frame, tensors, regions, _decoder)
             : throw new InvalidDataException("The embedding cannot be read: its tensors are not this network's.");
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var runner in new[] { _encoder, _decoder }.Where(r => r.IsValueCreated))
+        if (_encoder.IsValueCreated)
         {
-            runner.Value.Dispose();
+            _encoder.Value.Dispose();
         }
+
+        _decoder.Dispose();
 
         _owned?.Dispose();
     }
@@ -167,17 +175,5 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     {
         var (width, height) = (frame.Cells.Width, frame.Cells.Height);
         return new MaskLogits(masks.Floats.AsMemory(index * width * height, width * height), width, height, frame.Logits);
-    }
-
-    private (Tensor Masks, float[] Quality) Decode(SeedlingEmbedding embedding, IReadOnlyList<Prompt> prompts, CancellationToken cancellationToken)
-    {
-        var inputs = SeedlingPromptBatch.Inputs(prompts, embedding.Frame, embedding.Regions);
-        foreach (var name in SeedlingGraphs.DecoderFeatures)
-        {
-            inputs[name] = embedding.Tensors[name];
-        }
-
-        var outputs = _decoder.Value.Run(inputs, cancellationToken: cancellationToken);
-        return (outputs["masks"], outputs["quality"].Floats);
     }
 }

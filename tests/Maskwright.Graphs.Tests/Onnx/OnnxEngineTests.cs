@@ -56,6 +56,40 @@ public class OnnxEngineTests
         Assert.Equal([-5f], y.Floats);
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(17)]
+    [InlineData(20)]
+    [InlineData(30)]
+    public void A_convolution_of_any_number_of_channels_is_that_of_the_plain_operators(int channels)
+    {
+        var g = new GraphBuilder("net");
+        g.Output("y", g.Conv2d(g.Input("x", Dim.Symbolic("P"), channels, Dim.Symbolic("h"), Dim.Symbolic("w")), "layer", 20, kernel: 3, padding: 1));
+        var graph = g.Build();
+        using var weights = Weights(graph);
+        var x = new Dictionary<string, Tensor> { ["x"] = GraphProbe.Synthetic("x", 2, channels, 7, 9) };
+
+        using var ours = new OnnxRuntimeEngine().Load(graph, weights);
+        using var plain = new OnnxRuntimeEngine(new OnnxRuntimeOptions { UseKernels = false }).Load(graph, weights);
+
+        GraphProbe.AssertClose(plain.Run(x)["y"].Floats, ours.Run(x)["y"].Floats, 1e-4);
+    }
+
+    [Fact]
+    public void On_one_thread_it_computes_the_same()
+    {
+        var engine = new OnnxRuntimeEngine(new OnnxRuntimeOptions { Threads = 2 });
+        var graph = Network();
+        using var weights = Weights(graph);
+        var input = new Dictionary<string, Tensor> { ["x"] = Tensor.Of(SyntheticTensor.Input("input:x", 1, 12, 10, 16), 1, 12, 10, 16) };
+
+        using var shared = engine.Load(graph, weights);
+        using var alone = engine.OnOneThread.Load(graph, weights);
+
+        Assert.Equal((2, 1), (engine.Threads, engine.OnOneThread.Threads));
+        GraphProbe.AssertClose(shared.Run(input)["y"].Floats, alone.Run(input)["y"].Floats);
+    }
+
     [Fact]
     public void Says_which_inputs_a_network_takes()
     {

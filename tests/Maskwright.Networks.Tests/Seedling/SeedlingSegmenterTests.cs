@@ -1,4 +1,5 @@
 using Maskwright.Geometry;
+using Maskwright.Graphs.Onnx;
 using Maskwright.Graphs.Weights;
 using Maskwright.Images;
 using Maskwright.Masks;
@@ -54,6 +55,70 @@ public sealed class SeedlingSegmenterTests
 
         Assert.InRange(none.Quality(0, 0), 0, 1);
         Assert.Throws<InvalidOperationException>(() => none.Logits(0, 0));
+    }
+
+    [Fact]
+    public void Both_halves_of_the_decoder_together_are_the_decoder()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        var own = (SeedlingEmbedding)embedding;
+        Prompt[] prompts = [Prompt.Point(30, 20), Prompt.Point(70, 50)];
+        var inputs = SeedlingPromptBatch.Inputs(prompts, own.Frame, own.Regions);
+        foreach (var name in SeedlingGraphs.DecoderFeatures)
+        {
+            inputs[name] = own.Tensors[name];
+        }
+
+        using var decoder = new OnnxRuntimeEngine().Load(SeedlingGraphs.Decoder(TinySeedling.Config), TinySeedling.Weights);
+        var whole = decoder.Run(inputs);
+        var halves = segmenter.Predict(embedding, prompts, new PredictionOptions());
+
+        for (var i = 0; i < prompts.Length * 3; i++)
+        {
+            var (prompt, mask) = (i / 3, i % 3);
+            var source = (prompt * SeedlingConfig.Masks) + 1 + mask;
+            var values = halves.Logits(prompt, mask).Values;
+            Assert.Equal(whole["quality"].Floats[source], halves.Quality(prompt, mask), 1e-5);
+            Assert.All(whole["masks"].Floats.Skip(source * values.Length).Take(values.Length).Zip(values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        }
+    }
+
+    [Fact]
+    public void Of_many_prompts_only_masks_above_the_asked_quality_have_logits()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        Prompt[] prompts = [.. Enumerable.Range(0, 41).Select(i => Prompt.Point(2 * i, 1.3 * i))];
+        var all = segmenter.Predict(embedding, prompts, new PredictionOptions());
+        var median = Enumerable.Range(0, 41 * 3).Select(i => all.Quality(i / 3, i % 3)).Order().ElementAt(61);
+
+        var some = segmenter.Predict(embedding, prompts, new PredictionOptions { QualityFloor = median });
+
+        for (var i = 0; i < 41 * 3; i++)
+        {
+            var (prompt, mask) = (i / 3, i % 3);
+            Assert.Equal(all.Quality(prompt, mask), some.Quality(prompt, mask));
+            if (some.Quality(prompt, mask) > median)
+            {
+                Assert.All(all.Logits(prompt, mask).Values.ToArray().Zip(some.Logits(prompt, mask).Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+            }
+            else
+            {
+                Assert.Throws<InvalidOperationException>(() => some.Logits(prompt, mask));
+            }
+        }
+    }
+
+    [Fact]
+    public void Many_prompts_end_when_they_are_cancelled()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TinySeedling.Square(90, 60));
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => segmenter.Predict(embedding, [.. Enumerable.Range(0, 64).Select(i => Prompt.Point(i, 1))], new PredictionOptions(), source.Token));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Maskwright.Graphs.Weights.Storage;
 
@@ -63,6 +64,7 @@ internal static unsafe class FloatConversion
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Convert<T>(ReadOnlySpan<T> source, Span<float> destination)
         where T : INumberBase<T>
     {

@@ -50,21 +50,9 @@ internal sealed class FoldedPrompts(SamConfig config, IGraphEngine engine, IRead
 
     private Tensor Upscale(IReadOnlyDictionary<string, Tensor> image, IReadOnlyDictionary<string, Tensor> draft, int[] worthy, int prompts, bool multimask, CancellationToken cancellationToken)
     {
-        var inputs = FoldedDraft.Names.ToDictionary(name => name, name => worthy.Length == prompts ? draft[name] : Choose(draft[name], worthy));
+        var inputs = FoldedDraft.Names.ToDictionary(name => name, name => worthy.Length == prompts ? draft[name] : draft[name].Take(worthy));
         inputs["upscaled"] = image["upscaled"];
         return _masks[multimask].Value.Run(inputs, cancellationToken: cancellationToken)["masks"];
-    }
-
-    private static Tensor Choose(Tensor all, int[] prompts)
-    {
-        var each = all.Floats.Length / (int)all.Shape[0];
-        var chosen = new float[prompts.Length * each];
-        for (var i = 0; i < prompts.Length; i++)
-        {
-            all.Floats.AsSpan(prompts[i] * each, each).CopyTo(chosen.AsSpan(i * each));
-        }
-
-        return Tensor.Of(chosen, [prompts.Length, .. all.Shape.Skip(1)]);
     }
 
     private Lazy<IReadOnlyDictionary<string, Tensor>> ImageSide(Tensor embedding) =>

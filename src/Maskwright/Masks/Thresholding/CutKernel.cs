@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Maskwright.Masks;
@@ -13,6 +14,7 @@ internal static class CutKernel
     /// <param name="width">Pixels of the row.</param>
     /// <param name="lanes">16, 8, 4 or 1.</param>
     /// <returns>How many pixels lie above the wide and above the narrow level.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Wide, int Narrow) Cut(RowPair pair, CutLevels levels, Span<ulong> words, int width, int lanes)
     {
         var (wide, narrow) = (0, 0);
@@ -48,6 +50,7 @@ internal static class CutKernel
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Bits Cut512(RowPair pair, int x, CutLevels levels)
     {
         var bits = default(Bits);
@@ -70,6 +73,7 @@ internal static class CutKernel
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Bits Cut256(RowPair pair, int x, CutLevels levels)
     {
         var bits = default(Bits);
@@ -92,6 +96,7 @@ internal static class CutKernel
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Bits Cut128(RowPair pair, int x, CutLevels levels)
     {
         var bits = default(Bits);
