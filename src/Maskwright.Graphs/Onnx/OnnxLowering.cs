@@ -136,6 +136,7 @@ internal sealed partial class OnnxLowering
             RelativePositionSelfAttention op => WriteRelativePositionAttention(node, op),
             BiasedSelfAttention op => WriteBiasedAttention(node, op),
             LowRankSquare => EmitIn(KernelDomain, "LowRankSquares", node.Name, Names(node)),
+            LowRankScore => EmitIn(KernelDomain, "LowRankScores", node.Name, Names(node)),
             UpscaledMaskLogits op => EmitIn(KernelDomain, "UpscaledMasks", node.Name, Names(node), ("side", (long)op.Side), ("epsilon", (float)op.Epsilon)),
             _ => throw new NotSupportedException($"{node.Name}: {node.Operation.GetType().Name} has no ONNX form."),
         };

@@ -28,3 +28,11 @@ public sealed record UpscaledMaskLogits(Graph Body, int Side, double Epsilon) : 
 /// <summary>A quadratic function of every column a of shares: a (G a + across * factor + along), [P,1,N].</summary>
 /// <param name="Body">The parts. Operands: shares [P,R,N], G [P,R,R], across [P,R,N], factor [1 or P,1,N], along [1 or P,R,1].</param>
 public sealed record LowRankSquare(Graph Body) : CompositeOperation(Body);
+
+/// <summary>
+/// Products of vectors with an image that prompts have added something to, [P,H,T,N]: (vectors image * factor + mixed shares + constant) * divisor + vectors positions.
+/// </summary>
+/// <param name="Body">
+/// The parts. Operands: vectors [P,H,T,d], image [1,H,d,N], positions [1,H,d,N], mixed [P,H*T,R], shares [P,R,N], factor [1 or P,1,N], constant [1 or P,H*T,1], divisor [P,1,N].
+/// </param>
+public sealed record LowRankScore(Graph Body) : CompositeOperation(Body);

@@ -29,6 +29,7 @@ internal static unsafe class KernelDomain
         Register(domain, "BiasedSelfAttention", Floats(2), [Float], info => new BiasedSelfAttentionKernel(info));
         Register(domain, "UpscaledMasks", Floats(12), [Float], info => new UpscaledMasksKernel(info));
         Register(domain, "LowRankSquares", Floats(5), [Float], _ => new LowRankSquaresKernel());
+        Register(domain, "LowRankScores", Floats(8), [Float], _ => new LowRankScoresKernel());
         Register(domain, "RowSoftmax", Floats(1), [Float], _ => new RowSoftmaxKernel());
         Register(domain, "QuantizedRows", [Float], [Byte, Float], _ => new QuantizedRowsKernel());
         Register(domain, "DequantizedRows", [Integer, .. Floats(4)], [Float], info => new DequantizedRowsKernel(info));

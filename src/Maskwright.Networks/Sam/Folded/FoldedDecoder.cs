@@ -38,8 +38,7 @@ internal sealed class FoldedDecoder
     {
         var (first, second) = (_g.Scope("layers.0"), _g.Scope("layers.1"));
         var queries = TwoWayTransformer.AskedThemselves(first, tokens, tokens, _config, isFirst: true);
-        var seen = TwoWayTransformer.See(first.Scope("cross_attn_token_to_image"), _g.Add(queries, tokens), _image["first.keys"], _image["first.values"], _config);
-        queries = TwoWayTransformer.Heard(first, queries, seen, _config);
+        queries = TwoWayTransformer.Heard(first, queries, FirstLook(first.Scope("cross_attn_token_to_image"), _g.Add(queries, tokens)), _config);
         var said = Attention(first, "cross_attn_image_to_token");
         var (keys, values) = Told(said, queries, tokens);
         var shares = Shares(_g.MatMul(keys, _image["first.queries"])); // [P,HT,N]
@@ -55,6 +54,15 @@ internal sealed class FoldedDecoder
 
         var attended = Look(Attention(_g, "final_attn_token_to_image"), "last", queries, tokens, twice);
         return (_g.LayerNorm(_g.Add(queries, attended), "norm_final_attn", _config.DecoderLayerNormEpsilon), twice);
+    }
+
+    // All prompts still see the same image: to it their tokens are those of one prompt.
+    private Value FirstLook(GraphBuilder attention, Value placed)
+    {
+        var (prompts, tokens, channels) = (placed.Shape[0], placed.Shape[1], placed.Shape[2]);
+        var together = _g.Reshape(placed, 1, prompts.Times((int)tokens.Size!.Value), channels); // T is fixed when the graph is made
+        var seen = TwoWayTransformer.See(attention, together, _image["first.keys"], _image["first.values"], _config);
+        return _g.Reshape(seen, prompts, tokens, channels);
     }
 
     // The image after its first update: (u + A M) / spread, scaled.

@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Graphs.Operations;
 
 namespace Maskwright.Networks.Sam.Folded;
 
@@ -21,18 +22,18 @@ internal sealed record FoldedSum(Value Shares, Value Rows, Value? Image, Value? 
     /// <returns>[P,H,T,N].</returns>
     public Value Along(GraphBuilder g, Value vectors, Value ofImage, Value ofPositions, FoldedAttention attention, string projection)
     {
-        var (prompts, heads, tokens, cells) = (vectors.Shape[0], vectors.Shape[1], vectors.Shape[2], Shares.Shape[2]);
+        var (prompts, heads, tokens, cells) = (vectors.Shape[0], vectors.Shape[1], vectors.Shape[2], (int)Shares.Shape[2].Size!.Value); // the grid is of known size
         var told = g.Transpose(attention.OfRows(projection, Rows), 0, 1, 3, 2); // [P,H,d,R]
         var mixed = g.Reshape(g.MatMul(vectors, told), prompts, Flat(heads, tokens), Shares.Shape[1]); // [P,HT,R]
-        var sum = g.Add(Scaled(g, Flatten(g, g.MatMul(vectors, ofImage))), g.MatMul(mixed, Shares)); // [P,HT,N]
-        if (Constant is not null)
-        {
-            var constant = g.Transpose(attention.OfRows(projection, Constant), 0, 1, 3, 2); // [1,H,d,1]
-            sum = g.Add(sum, Flatten(g, g.MatMul(vectors, constant)));
-        }
-
-        sum = g.Add(g.Multiply(sum, Divisor), Flatten(g, g.MatMul(vectors, ofPositions)));
-        return g.Reshape(sum, prompts, heads, tokens, cells);
+        var factor = Image ?? g.Constant("one", [.. Enumerable.Repeat(1f, cells)], 1, 1, cells);
+        var count = (int)Flat(heads, tokens).Size!.Value; // both are fixed when the graph is made
+        var constant = Constant is null
+            ? g.Constant("nothing", new float[count], 1, count, 1)
+            : Flatten(g, g.MatMul(vectors, g.Transpose(attention.OfRows(projection, Constant), 0, 1, 3, 2))); // [P,HT,1]
+        Value[] operands = [vectors, ofImage, ofPositions, mixed, Shares, factor, constant, Divisor];
+        var body = new GraphBuilder("scores");
+        body.Output("scores", Scores(body, [.. operands.Select((operand, i) => body.Input($"operand{i}", [.. operand.Shape]))]));
+        return g.Apply("scores", new LowRankScore(body.Build()), operands);
     }
 
     /// <summary>What the tokens gather from a projection of all cells.</summary>
@@ -57,6 +58,15 @@ internal sealed record FoldedSum(Value Shares, Value Rows, Value? Image, Value? 
         }
 
         return g.Add(gathered, of.OfRow(projection, Bias));
+    }
+
+    // The definition, by operations that every engine has; the operands as above.
+    private static Value Scores(GraphBuilder g, Value[] x)
+    {
+        var (vectors, ofImage, ofPositions, mixed, shares, factor, constant, divisor) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
+        var sum = g.Add(g.Multiply(Flatten(g, g.MatMul(vectors, ofImage)), factor), g.MatMul(mixed, shares)); // [P,HT,N]
+        sum = g.Add(g.Multiply(g.Add(sum, constant), divisor), Flatten(g, g.MatMul(vectors, ofPositions)));
+        return g.Reshape(sum, vectors.Shape[0], vectors.Shape[1], vectors.Shape[2], shares.Shape[2]);
     }
 
     private Value Scaled(GraphBuilder g, Value ofImage) => Image is null ? ofImage : g.Multiply(ofImage, Image);
