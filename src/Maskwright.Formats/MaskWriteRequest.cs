@@ -29,6 +29,9 @@ public sealed record MaskWriteRequest
     /// <summary>What the user asked for, to be drawn by formats that show pictures; may be empty.</summary>
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
 
+    /// <summary>How sure the model is of each class at every pixel, for the format that writes it; null where nobody asked.</summary>
+    public ClassProbabilities? Probabilities { get; init; }
+
     /// <summary>Whether an earlier result at the same place is replaced; otherwise it is an error.</summary>
     public bool Overwrite { get; init; } = true;
 

@@ -1,8 +1,11 @@
+using Maskwright.Geometry;
+
 namespace Maskwright.Networks;
 
 /// <summary>A plane of numbers at another size: bilinear with half-pixel centres and without smoothing, as PyTorch's <c>interpolate</c>.</summary>
 internal static class BilinearPlane
 {
+    /// <summary>One plane at another size.</summary>
     /// <param name="source">[h,w], row by row.</param>
     /// <param name="height">h.</param>
     /// <param name="width">w.</param>
@@ -25,6 +28,24 @@ internal static class BilinearPlane
                 target[(y * newWidth) + x] = ((1 - row.Share) * upper) + (row.Share * lower);
             }
         }
+    }
+
+    /// <summary>Several planes at another size; the same array where that is theirs already.</summary>
+    /// <param name="planes">[count,h,w].</param>
+    /// <param name="count">How many.</param>
+    /// <param name="from">w and h.</param>
+    /// <param name="to">The new size.</param>
+    /// <returns>[count,h,w] of the new size.</returns>
+    public static float[] Resize(float[] planes, int count, ImageSize from, ImageSize to)
+    {
+        if (from == to)
+        {
+            return planes;
+        }
+
+        var (old, plane, resized) = ((int)from.PixelCount, (int)to.PixelCount, new float[count * to.PixelCount]);
+        Parallel.For(0, count, c => Resize(planes.AsSpan(c * old, old), from.Height, from.Width, to.Height, to.Width, resized.AsSpan(c * plane, plane)));
+        return resized;
     }
 
     /// <summary>For every place of an axis the two places of another that it lies between, and the second's share.</summary>

@@ -20,6 +20,13 @@ internal sealed class MembraneOptionGroup : OptionGroup
         DefaultValueFactory = _ => 10,
     };
 
+    private readonly Option<string> _suffix = new("--suffix")
+    {
+        Description = "What follows an image's name in the names of predictions, such as .probability-1-cell.",
+        HelpName = "text",
+        DefaultValueFactory = _ => string.Empty,
+    };
+
     private readonly Option<string?> _images = ImageFolderOption.Create();
 
     public MembraneOptionGroup()
@@ -36,9 +43,11 @@ internal sealed class MembraneOptionGroup : OptionGroup
 
     public override string Title => "Membranes";
 
-    public override IReadOnlyList<Option> Options => [_kind, _thresholds, _images];
+    public override IReadOnlyList<Option> Options => [_kind, _thresholds, _suffix, _images];
 
     public MembraneKind Kind(ParseResult parsed) => Enum.Parse<MembraneKind>(parsed.GetRequiredValue(_kind), ignoreCase: true);
+
+    public string Suffix(ParseResult parsed) => parsed.GetRequiredValue(_suffix);
 
     public string? Images(ParseResult parsed) => parsed.GetValue(_images);
 

@@ -15,4 +15,8 @@ internal delegate ImageResult ImageWork(RgbImage image, string path, IProgress<G
 /// <param name="Proposals">The masks, in the order in which they are numbered.</param>
 /// <param name="Prompts">What was asked for, to be drawn on the overlay; empty for everything.</param>
 /// <param name="Report">How many candidates each stage dropped; null where there were no stages.</param>
-internal sealed record ImageResult(IReadOnlyList<MaskProposal> Proposals, IReadOnlyList<Prompt> Prompts, GenerationReport? Report);
+internal sealed record ImageResult(IReadOnlyList<MaskProposal> Proposals, IReadOnlyList<Prompt> Prompts, GenerationReport? Report)
+{
+    /// <summary>How sure the model is of each class at every pixel; null where nobody asked.</summary>
+    public ClassProbabilities? Probabilities { get; init; }
+}

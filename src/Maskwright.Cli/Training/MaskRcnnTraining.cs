@@ -30,7 +30,7 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
 
         var config = Over(recipe.Detection, preset) with { ClassCount = classNames.Count + 1 };
         using var weights = Begin(recipe, config, notes);
-        return new MaskRcnnTraining(recipe, new TrainableMaskRcnn(config, weights, ["background", .. classNames], new TorchGraphOptions { Precision = recipe.Precision }));
+        return new MaskRcnnTraining(recipe, new TrainableMaskRcnn(config, weights, ["background", .. classNames], new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision }));
     }
 
     public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe, data.Validation);

@@ -27,7 +27,7 @@ internal sealed class SeedlingTraining : TrainingNetwork
             SeedlingGraphs.Encoder(config),
             SeedlingGraphs.Decoder(config),
             weights,
-            new TorchGraphOptions { Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] },
+            new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] },
             Keys(config),
             (judged, engine) => SeedlingSegmenter.Create(config, judged, engine)) { Teacher = _teacher };
     }

@@ -19,7 +19,7 @@ internal sealed class SeedlingWarmStart : TrainingNetwork
     {
         using var weights = SeedlingTraining.Begin(recipe, SeedlingConfig.Default);
         _recipe = recipe;
-        _network = new TrainableReconstruction(SeedlingConfig.Default, weights, new TorchGraphOptions { Precision = recipe.Precision });
+        _network = new TrainableReconstruction(SeedlingConfig.Default, weights, new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision });
     }
 
     public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe);

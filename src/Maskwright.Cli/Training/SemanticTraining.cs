@@ -33,7 +33,7 @@ internal sealed class SemanticTraining : TrainingNetwork
             IReadOnlyList<string> names = recipe.Semantic.HasBackground ? ["background", .. classNames] : classNames;
             var config = SemanticSizes.Apply(preset, recipe.Semantic.Sizes) with { ClassCount = names.Count, WorkingSide = recipe.Augmentation.NominalSide };
             using var weights = Begin(recipe, config, notes);
-            return new SemanticTraining(recipe, new TrainableSemantic(config, names, weights, new TorchGraphOptions { Precision = recipe.Precision, Seed = recipe.Seed }));
+            return new SemanticTraining(recipe, new TrainableSemantic(config, names, weights, new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision, Seed = recipe.Seed }));
         }
         catch (ArgumentException fault)
         {

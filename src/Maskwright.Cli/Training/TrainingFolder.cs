@@ -34,9 +34,19 @@ internal sealed class TrainingFolder(string path)
         }
 
         Directory.CreateDirectory(path);
+        RemoveHalfWritten();
     }
 
     /// <summary>Writes down how the run goes.</summary>
     public void Keep(TrainingRecipe recipe) =>
         Formats.AtomicFile.Write(Recipe, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(RecipeFile.ToYaml(recipe))));
+
+    // What a run that was killed was writing: its files' names end in a number of 128 bits and tmp.
+    private void RemoveHalfWritten()
+    {
+        foreach (var file in Directory.EnumerateFiles(path, "*.tmp").Where(file => Guid.TryParseExact(System.IO.Path.GetFileName(file).Split('.')[^2], "N", out _)))
+        {
+            File.Delete(file);
+        }
+    }
 }

@@ -21,6 +21,7 @@ internal static class LabelVerb
         "maskwright label street --model streets.safetensors --recursive --skip-existing",
         "maskwright label scan.tif --model cells.safetensors --tile 512 --overlap 0.5 --flip",
         "maskwright label photo.jpg --model my.pth --classes names.txt --format class-map,coco --no-overlay",
+        "maskwright label slice.png --model unet-membranes --format class-probabilities",
         "maskwright label photos --model my.pth --json | jq -r '.input as $i | .masks[] | [$i, .label, .area] | @tsv'",
     ];
 
@@ -39,8 +40,12 @@ internal static class LabelVerb
             () =>
             {
                 var (settings, request, place) = (own.Read(parsed), model.Read(parsed), output.Read(parsed, general));
+                var tellsProbabilities = place.Writers.Any(writer => writer is ClassProbabilitiesWriter);
                 var plan = new MaskPlan<ClassModel<ISemanticSegmenter>>(
-                    request.Name, () => surroundings.Models.LoadSemantic(request, settings, surroundings), loaded => Work(loaded.Segmenter), (loaded, size) => loaded.PeakBytes(size)) { NoteOf = loaded => loaded.Note };
+                    request.Name,
+                    () => surroundings.Models.LoadSemantic(request, settings, surroundings),
+                    loaded => Work(loaded.Segmenter, tellsProbabilities),
+                    (loaded, size) => loaded.PeakBytes(size) + (tellsProbabilities ? loaded.Segmenter.ClassNames.Count * size.PixelCount * sizeof(float) : 0)) { NoteOf = loaded => loaded.Note };
                 return new MaskRun(surroundings, input, general).Run(parsed, place, plan, cancellationToken);
             },
             CancellationToken.None));
@@ -48,12 +53,13 @@ internal static class LabelVerb
         return command;
     }
 
-    private static ImageWork Work(ISemanticSegmenter segmenter) => (image, _, progress, token) =>
+    private static ImageWork Work(ISemanticSegmenter segmenter, bool tellsProbabilities) => (image, _, progress, token) =>
     {
         progress.Report(new GenerationProgress("labelling", 0, 1));
-        var labels = segmenter.Label(image, token);
+        var probabilities = tellsProbabilities ? segmenter.Probabilities(image, token) : null;
+        var labels = probabilities?.Labels() ?? segmenter.Label(image, token);
         progress.Report(new GenerationProgress("labelling", 1, 1));
-        return new ImageResult([.. Classes(labels, segmenter.ClassNames)], [], null);
+        return new ImageResult([.. Classes(labels, segmenter.ClassNames)], [], null) { Probabilities = probabilities };
     };
 
     // Background is where no class is; a first class of another name is a class like the others.

@@ -5,6 +5,7 @@ using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Verbs;
 
@@ -19,6 +20,7 @@ internal static class TrainVerb
         "maskwright train --recipe recipes/mask-rcnn-nuclei.yaml --data masks --output runs/nuclei",
         "maskwright train --recipe runs/seedling/recipe.yaml --data masks --output runs/seedling --resume",
         "maskwright train --recipe recipes/seedling.yaml --data masks --set steps=1000 --set optimiser.learningRate=0.0005",
+        "maskwright train --recipe recipes/seedling.yaml --data masks --device cuda --set loaders=12 --set batchSize=32",
         "maskwright train report runs/mine",
         "maskwright train export runs/mine --output mine.safetensors",
     ];
@@ -30,9 +32,10 @@ internal static class TrainVerb
         var output = new Option<string>("--output") { Description = "The folder for checkpoints and the log.", HelpName = "FOLDER", DefaultValueFactory = _ => "run" };
         var resume = new Option<bool>("--resume") { Description = "Go on where the run in that folder stopped." };
         var otherData = new Option<bool>("--other-data") { Description = "With --resume: go on although the photos or labels are not those that the run began with." };
+        var device = new Option<string?>("--device") { Description = "Where it learns: cpu, cuda or cuda:n. A device that is not there is an error, never a silent fallback. [default: the recipe's, cpu]", HelpName = "device" };
         var changes = new Option<string[]>("--set") { Description = "Change a setting of the recipe; may be given several times.", HelpName = "KEY=VALUE" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors; the log is written all the same." };
-        var command = new Command("train", "Teaches a network from photos with masks: the promptable model, a network of classes, or Mask R-CNN.\nA run that was stopped can go on.") { recipe, data, output, resume, otherData, changes, quiet };
+        var command = new Command("train", "Teaches a network from photos with masks: the promptable model, a network of classes, or Mask R-CNN.\nA run that was stopped can go on.") { recipe, data, output, device, resume, otherData, changes, quiet };
         command.Add(TrainExportVerb.Create(surroundings, help));
         command.Add(TrainReportVerb.Create(surroundings, help));
         command.SetAction((parsed, cancellationToken) => Task.Run(
@@ -40,18 +43,20 @@ internal static class TrainVerb
             {
                 var path = parsed.GetValue(recipe) ?? throw new ToolException(ExitCode.Usage, "train needs --recipe FILE; recipes/seedling-finetune.yaml is one");
                 var plan = RecipeFile.Read(path, parsed.GetValue(changes) ?? []);
+                plan = parsed.GetValue(device) is { } place ? plan with { Device = place } : plan;
                 var folder = new TrainingFolder(parsed.GetValue(output)!); // it has a default
                 Train(surroundings, plan, parsed.GetValue(data)!, folder, parsed.GetValue(resume), parsed.GetValue(otherData), parsed.GetValue(quiet), cancellationToken); // likewise
                 return (int)ExitCode.Ok;
             },
             CancellationToken.None));
-        help.Describe(command, "maskwright train --recipe FILE [--data FOLDER] [--output FOLDER] [--resume] [--set KEY=VALUE]...", s_examples);
+        help.Describe(command, "maskwright train --recipe FILE [--data FOLDER] [--output FOLDER] [--device DEVICE] [--resume] [--set KEY=VALUE]...", s_examples);
         return command;
     }
 
     private static void Train(
         Surroundings surroundings, TrainingRecipe recipe, string data, TrainingFolder folder, bool resumes, bool acceptsOtherData, bool isQuiet, CancellationToken cancellationToken)
     {
+        RequireDevice(recipe.Device);
         var codec = new FileCodec();
         var found = TrainingData.Open(data, recipe, codec);
         folder.Prepare(resumes);
@@ -72,6 +77,18 @@ internal static class TrainVerb
         using var reporter = new TrainingReporter(surroundings, folder, recipe, loop.StepsDone, isQuiet);
         loop.Run(folder.Checkpoint, reporter, reporter, cancellationToken);
         reporter.WritePage();
+    }
+
+    private static void RequireDevice(string device)
+    {
+        try
+        {
+            TorchDevices.Require(device);
+        }
+        catch (NotSupportedException fault)
+        {
+            throw new ToolException(ExitCode.Device, Failure.MessageOf(fault), fault);
+        }
     }
 
     // What the recipe asks for and the data or the network does not have.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Maskwright.Formats.Png;
-using Maskwright.Masks;
 
 namespace Maskwright.Formats.Classes;
 
@@ -28,7 +27,7 @@ public sealed class ClassMasksWriter : IMaskWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             var number = proposal.ClassNumber ?? throw new ArgumentException($"A mask of {request.FileName} has no class number.", nameof(request));
-            var path = OutputPlace.PrepareFile(request, request.PathFor(string.Create(CultureInfo.InvariantCulture, $".class-{number}-{FileNameOf(proposal)}.png")));
+            var path = OutputPlace.PrepareFile(request, request.PathFor(string.Create(CultureInfo.InvariantCulture, $".class-{number}-{ClassLabels.FileNameOf(proposal.Label ?? "class")}.png")));
             MaskPng.Write(path, proposal.Mask);
             paths.Add(path);
             table.Append(CultureInfo.InvariantCulture, $"{number},{Quoted(proposal.Label ?? string.Empty)},{proposal.Area},{proposal.Area / (double)request.Size.PixelCount:0.######}\n");
@@ -38,9 +37,6 @@ public sealed class ClassMasksWriter : IMaskWriter
         AtomicFile.Write(areas, stream => stream.Write(Encoding.UTF8.GetBytes(table.ToString())));
         return [.. paths, areas];
     }
-
-    private static string FileNameOf(MaskProposal proposal) =>
-        string.Concat((proposal.Label ?? "class").Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

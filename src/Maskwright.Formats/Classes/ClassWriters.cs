@@ -4,5 +4,5 @@ namespace Maskwright.Formats.Classes;
 public static class ClassWriters
 {
     /// <summary>Every format of this kind, in the order in which help lists them.</summary>
-    public static IReadOnlyList<IMaskWriter> All { get; } = [new ClassMapWriter(), new ClassMasksWriter(), new ClassOverlayWriter()];
+    public static IReadOnlyList<IMaskWriter> All { get; } = [new ClassMapWriter(), new ClassMasksWriter(), new ClassProbabilitiesWriter(), new ClassOverlayWriter()];
 }

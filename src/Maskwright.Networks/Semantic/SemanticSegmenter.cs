@@ -74,7 +74,32 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
     public LabelMap Label(RgbImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return WorkingSize(image.Size) is { } size ? LabelWhole(PillowResize.Resize(image, size), image.Size, cancellationToken) : LabelInParts(image, cancellationToken);
+        if (WorkingSize(image.Size) is { } size)
+        {
+            return ScoreEnlargement.Labels(ScoreWhole(image, size, cancellationToken), _config.ClassCount, size, image.Size);
+        }
+
+        var labels = new LabelRows(_config.ClassCount, image.Size);
+        ScoreInParts(image, labels, cancellationToken);
+        return labels.Result;
+    }
+
+    /// <inheritdoc/>
+    public ClassProbabilities Probabilities(RgbImage image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var probabilities = new ProbabilityRows(ClassNames, image.Size);
+        if (WorkingSize(image.Size) is { } size)
+        {
+            var scores = BilinearPlane.Resize(ScoreWhole(image, size, cancellationToken), _config.ClassCount, size, image.Size);
+            probabilities.Take(0, image.Height, scores, (int)image.Size.PixelCount);
+        }
+        else
+        {
+            ScoreInParts(image, probabilities, cancellationToken);
+        }
+
+        return probabilities.Result;
     }
 
     // Null where the image is looked at as it is.
@@ -87,16 +112,13 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
             : new ImageSize(Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)));
     }
 
-    private LabelMap LabelWhole(RgbImage resized, ImageSize target, CancellationToken cancellationToken)
-    {
-        var scores = new TileScoring(_config, _runner, _options).Score(Samples(resized, 0, 0, resized.Size), resized.Size, cancellationToken);
-        return ScoreEnlargement.Labels(scores, _config.ClassCount, resized.Size, target);
-    }
+    private float[] ScoreWhole(RgbImage image, ImageSize size, CancellationToken cancellationToken) =>
+        new TileScoring(_config, _runner, _options).Score(Samples(PillowResize.Resize(image, size), 0, 0, size), size, cancellationToken);
 
-    private LabelMap LabelInParts(RgbImage image, CancellationToken cancellationToken)
+    private void ScoreInParts(RgbImage image, IScoreRows result, CancellationToken cancellationToken)
     {
         var scoring = new TileScoring(_config, _runner, _options);
-        var strips = new LabelStrips(_config.ClassCount, image.Size, _options);
+        var strips = new ScoreStrips(_config.ClassCount, image.Size, _options, result);
         foreach (var top in strips.Tops)
         {
             foreach (var left in strips.Lefts)
@@ -108,8 +130,6 @@ public sealed class SemanticSegmenter : ISemanticSegmenter
 
             strips.FinishRows(top);
         }
-
-        return strips.Result;
     }
 
     /// <summary>About how many bytes a run takes for an image of a size: weights, maps and scores, the image itself not counted.</summary>

@@ -17,13 +17,13 @@ internal sealed class TileScoring(SemanticNetworkConfig config, IGraphRunner run
         foreach (var scale in options.Scales)
         {
             var scaled = new ImageSize(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
-            var view = scaled == size ? samples : Resized(Inner(samples, size), 3, size, scaled);
+            var view = scaled == size ? samples : BilinearPlane.Resize(Inner(samples, size), 3, size, scaled);
             view = scaled == size ? view : MirrorBorder.Around(view, scaled, WithMargin(scaled), config.ContextPixels);
-            Add(sum, Resized(Probabilities(view, scaled, cancellationToken), config.ClassCount, scaled, size));
+            Add(sum, BilinearPlane.Resize(Probabilities(view, scaled, cancellationToken), config.ClassCount, scaled, size));
             if (options.Flips)
             {
                 var mirrored = Mirrored(Probabilities(Mirrored(view, WithMargin(scaled).Width), scaled, cancellationToken), scaled.Width);
-                Add(sum, Resized(mirrored, config.ClassCount, scaled, size));
+                Add(sum, BilinearPlane.Resize(mirrored, config.ClassCount, scaled, size));
             }
         }
 
@@ -89,18 +89,6 @@ internal sealed class TileScoring(SemanticNetworkConfig config, IGraphRunner run
         {
             result[k * kept] /= sum;
         }
-    }
-
-    private static float[] Resized(float[] planes, int count, ImageSize from, ImageSize to)
-    {
-        if (from == to)
-        {
-            return planes;
-        }
-
-        var (old, plane, resized) = ((int)from.PixelCount, (int)to.PixelCount, new float[count * to.PixelCount]);
-        Parallel.For(0, count, c => BilinearPlane.Resize(planes.AsSpan(c * old, old), from.Height, from.Width, to.Height, to.Width, resized.AsSpan(c * plane, plane)));
-        return resized;
     }
 
     private static float[] Mirrored(float[] planes, int width)

@@ -4,7 +4,7 @@ using Maskwright.Training.Augmentation;
 namespace Maskwright.Training.Data;
 
 /// <summary>Draws training crops: first a set by its weight, then a photo, then an object, then a place that shows it.</summary>
-/// <remarks>The crop of a step and a place in its batch depends only on these and the seed. For one thread, because of the cache.</remarks>
+/// <remarks>The crop of a step and a place in its batch depends only on these and the seed. For any number of threads.</remarks>
 internal sealed class CropSource
 {
     private const double WholeObjectProbability = 0.75;

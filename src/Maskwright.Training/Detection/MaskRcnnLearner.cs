@@ -45,7 +45,7 @@ internal sealed class MaskRcnnLearner(TrainableMaskRcnn network, TrainingRecipe 
         torch.set_num_threads(1);
         using var scope = torch.NewDisposeScope();
         using var weight = share.ToScalar();
-        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side);
+        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side).On(network.Weights.Device);
         var losses = _loss.Of(images, [.. part.Crops.Cast<DetectionCrop>().Select(crop => crop.Objects)], new SampleRandom(recipe.Seed, part.Step, SampleStream + firstSlot));
         var total = losses.Total();
         total.mul(weight).backward();

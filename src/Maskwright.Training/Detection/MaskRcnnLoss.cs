@@ -15,6 +15,8 @@ internal sealed class MaskRcnnLoss(TrainableMaskRcnn network, DetectionOptions o
 {
     private const double Beta = 1.0 / 9;
 
+    private torch.Device Device => network.Weights.Device;
+
     /// <summary>Computes all five.</summary>
     /// <param name="images">[B,3,S,S], normalised.</param>
     /// <param name="truth">What each image shows; an image may show nothing.</param>
@@ -47,8 +49,8 @@ internal sealed class MaskRcnnLoss(TrainableMaskRcnn network, DetectionOptions o
             return (Zero(), Zero());
         }
 
-        var logits = said.Objectness.index_select(0, torch.tensor([.. objects, .. background]));
-        var wanted = torch.tensor([.. objects.Select(_ => 1f), .. background.Select(_ => 0f)]);
+        var logits = said.Objectness.index_select(0, torch.tensor([.. objects, .. background], device: Device));
+        var wanted = torch.tensor([.. objects.Select(_ => 1f), .. background.Select(_ => 0f)], device: Device);
         var deltas = Floats([.. samples.SelectMany(sample => sample.Deltas)], objects.Length, 4);
         return (BinaryCrossEntropy.Of(logits, wanted), BoxLoss(said.Deltas, objects, deltas, sampled));
     }
@@ -61,7 +63,7 @@ internal sealed class MaskRcnnLoss(TrainableMaskRcnn network, DetectionOptions o
         }
 
         var (logits, deltas) = network.Boxes(features, regions);
-        var classes = torch.nn.functional.cross_entropy(logits, torch.tensor([.. regions.Select(region => (long)region.Class)]));
+        var classes = torch.nn.functional.cross_entropy(logits, torch.tensor([.. regions.Select(region => (long)region.Class)], device: Device));
         var objects = regions.Index().Where(region => region.Item.Object is not null).ToList();
         long[] rows = [.. objects.Select(region => ((long)region.Index * network.Config.ClassCount) + region.Item.Class)];
         float[] wanted = [.. objects.SelectMany(o => BoxEncoding.Of(o.Item.Box, o.Item.Object!.Box, BoxEncoding.RegionCentreWeight, BoxEncoding.RegionSideWeight))]; // chosen for having one
@@ -77,12 +79,12 @@ internal sealed class MaskRcnnLoss(TrainableMaskRcnn network, DetectionOptions o
 
         var logits = network.Masks(features, regions);
         var cells = (int)logits.shape[2];
-        var own = logits.flatten(0, 1).index_select(0, torch.tensor([.. regions.Select((region, i) => ((long)i * network.Config.ClassCount) + region.Class)])); // [R,K,h,w] -> [R,h,w]
+        var own = logits.flatten(0, 1).index_select(0, torch.tensor([.. regions.Select((region, i) => ((long)i * network.Config.ClassCount) + region.Class)], device: Device)); // [R,K,h,w] -> [R,h,w]
         float[] wanted = [.. regions.SelectMany(region => region.Object!.MaskIn(region.Box, cells))]; // the caller gives only regions of objects
         return BinaryCrossEntropy.Of(own, Floats(wanted, regions.Count, cells, cells));
     }
 
-    private static TorchTensor BoxLoss(TorchTensor all, long[] rows, TorchTensor wanted, int sampled)
+    private TorchTensor BoxLoss(TorchTensor all, long[] rows, TorchTensor wanted, int sampled)
     {
         if (rows.Length == 0)
         {
@@ -90,10 +92,10 @@ internal sealed class MaskRcnnLoss(TrainableMaskRcnn network, DetectionOptions o
         }
 
         using var share = (wanted.numel() / (double)sampled).ToScalar();
-        return RegressionLoss.SmoothL1(all.index_select(0, torch.tensor(rows)), wanted, Beta).mul(share);
+        return RegressionLoss.SmoothL1(all.index_select(0, torch.tensor(rows, device: all.device)), wanted, Beta).mul(share);
     }
 
-    private static TorchTensor Zero() => torch.zeros([], torch.ScalarType.Float32);
+    private TorchTensor Zero() => torch.zeros([], torch.ScalarType.Float32, Device);
 
-    private static TorchTensor Floats(float[] numbers, params long[] shape) => TorchTypes.ToTorch(Tensor.Of(numbers, shape), torch.CPU);
+    private TorchTensor Floats(float[] numbers, params long[] shape) => TorchTypes.ToTorch(Tensor.Of(numbers, shape), Device);
 }

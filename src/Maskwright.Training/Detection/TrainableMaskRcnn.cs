@@ -21,6 +21,7 @@ public sealed class TrainableMaskRcnn : IDisposable
     /// <param name="options">How to run; null means exactly.</param>
     /// <exception cref="ArgumentException">The names are not one a class.</exception>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
+    /// <exception cref="NotSupportedException">The device that the options name is not there.</exception>
     public TrainableMaskRcnn(MaskRcnnConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IReadOnlyList<string>? classNames = null, TorchGraphOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -31,7 +32,7 @@ public sealed class TrainableMaskRcnn : IDisposable
         }
 
         Graph[] graphs = [MaskRcnnGraphs.Features(config), MaskRcnnGraphs.Boxes(config), MaskRcnnGraphs.Masks(config)];
-        Weights = new TorchWeights(weights, graphs);
+        Weights = new TorchWeights(weights, graphs, TorchGraphOptions.DeviceOf(options));
         _features = new TorchGraph(graphs[0], Weights, options);
         _boxes = new TorchGraph(graphs[1], Weights, options);
         _masks = new TorchGraph(graphs[2], Weights, options);

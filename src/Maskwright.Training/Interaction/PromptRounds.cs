@@ -21,20 +21,20 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options, P
     /// <returns>The loss, the mean of rounds and users, and how good the answers were.</returns>
     public (TorchTensor Loss, RoundScores Scores) Run(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop crop, int rounds, SampleRandom random)
     {
-        var users = crop.Users;
-        var target = PromptTensors.OfMaps([.. users.Select(user => user.Target.Coverage)]);
-        var known = PromptTensors.OfMaps([.. users.Select(user => user.Target.Known)]);
-        var (hint, hasHint) = (torch.zeros_like(target), torch.zeros([users.Count], torch.ScalarType.Float32));
+        var (users, device) = (crop.Users, network.Weights.Device);
+        var target = PromptTensors.OfMaps([.. users.Select(user => user.Target.Coverage)]).On(device);
+        var known = PromptTensors.OfMaps([.. users.Select(user => user.Target.Known)]).On(device);
+        var (hint, hasHint) = (torch.zeros_like(target), torch.zeros([users.Count], torch.ScalarType.Float32, device));
         var losses = new List<TorchTensor>();
         var judged = new List<(TorchTensor Quality, TorchTensor Ious)>();
         var scores = new RoundScores();
         for (var round = 0; round < rounds; round++)
         {
             var (points, labels) = PromptTensors.OfClicks(users);
-            var prompts = new Dictionary<string, TorchTensor> { ["points"] = points, ["labels"] = labels, ["mask_input"] = hint, ["has_mask"] = hasHint };
+            var prompts = new Dictionary<string, TorchTensor> { ["points"] = points.On(device), ["labels"] = labels.On(device), ["mask_input"] = hint, ["has_mask"] = hasHint };
             if (network.AsksRegions)
             {
-                prompts["regions"] = PromptTensors.OfRegions(crop.Regions, users);
+                prompts["regions"] = PromptTensors.OfRegions(crop.Regions, users).On(device);
             }
 
             var (masks, quality) = network.Decode(features, prompts, TorchMode.Train);
@@ -43,7 +43,7 @@ internal sealed class PromptRounds(PromptNetwork network, LossOptions options, P
             losses.Add(Judge(masks, quality, ious, target, known, scores));
             if (teacher is not null && crop.Taught is { } taught)
             {
-                var lesson = DistillationLoss.Of(masks, quality, teacher.Answer(taught, users), options);
+                var lesson = DistillationLoss.Of(masks, quality, teacher.Answer(taught, users).On(device), options);
                 losses[^1] = losses[^1].add(lesson, TorchNumber.Of(teacher.Weight));
                 scores.Distillation.Add(lesson.ToDouble());
             }

@@ -4,6 +4,7 @@ using Maskwright.Masks;
 using Maskwright.Networks;
 using Maskwright.Segmentation;
 using Maskwright.Training.Data;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Interaction;
 
@@ -83,4 +84,8 @@ internal sealed class PromptTeacher(IPromptSegmenter segmenter, DistillationOpti
 /// <summary>What the teacher answers to P prompts with T masks each, the one it believes in most first.</summary>
 /// <param name="Masks">[P,T,w,w] in [0,1].</param>
 /// <param name="Quality">[P,T] in [0,1].</param>
-internal sealed record TeacherAnswers(TorchTensor Masks, TorchTensor Quality);
+internal sealed record TeacherAnswers(TorchTensor Masks, TorchTensor Quality)
+{
+    /// <summary>The same on a device.</summary>
+    public TeacherAnswers On(torch.Device device) => new(Masks.On(device), Quality.On(device));
+}

@@ -61,7 +61,7 @@ internal static class PromptTensors
     /// <summary>Numbers in managed memory.</summary>
     public static float[] ToArray(TorchTensor tensor)
     {
-        using var plain = tensor.detach().to_type(torch.ScalarType.Float32).contiguous();
+        using var plain = tensor.detach().cpu().to_type(torch.ScalarType.Float32).contiguous();
         return MemoryMarshal.Cast<byte, float>(plain.bytes).ToArray();
     }
 }

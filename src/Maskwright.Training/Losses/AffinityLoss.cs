@@ -32,10 +32,10 @@ internal static class AffinityLoss
         var pairs = crops.Select(crop => CellPairs.Draw(crop, layout.Stride, CellsPerCrop, random)).ToList();
         var (batch, width) = (crops.Count, layout.Heads * layout.HeadWidth);
         var keys = feature.narrow(1, layout.FirstChannel, width).flatten(2); // [B,n*d,h*w]
-        var drawn = keys.gather(2, Cells(pairs).unsqueeze(1).expand(batch, width, CellsPerCrop)); // [B,n*d,K]
+        var drawn = keys.gather(2, Cells(pairs).On(feature.device).unsqueeze(1).expand(batch, width, CellsPerCrop)); // [B,n*d,K]
         var cosine = torch.matmul(drawn.transpose(1, 2), drawn).div(TorchNumber.Of(layout.Heads)); // [B,K,K]: vectors have length 1 a head
         var logits = cosine.mul(TorchNumber.Of(Sharpness)).add(TorchNumber.Of(Offset), TorchNumber.One);
-        var (same, known) = (Maps(pairs, p => p.Same), Maps(pairs, p => p.Known));
+        var (same, known) = (Maps(pairs, p => p.Same).On(feature.device), Maps(pairs, p => p.Known).On(feature.device));
         var loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, same, reduction: torch.nn.Reduction.None);
         var alike = same.mul(known);
         return Mean(loss, alike).add(Mean(loss, known.sub(alike)), TorchNumber.One).mul(TorchNumber.Of(0.5));

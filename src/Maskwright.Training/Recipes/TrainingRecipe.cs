@@ -43,9 +43,15 @@ public sealed record TrainingRecipe
     /// <summary>In which numbers products are computed.</summary>
     public TorchPrecision Precision { get; init; }
 
+    /// <summary>Where it learns: <c>cpu</c>, or <c>cuda</c> with an optional number as in <c>cuda:1</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Parts of a batch that are computed side by side, one thread each; each normalises over its own crops.</summary>
     /// <remarks>One thread a part is faster than several threads a layer: small layers are not worth waiting for one another.</remarks>
     public int Workers { get; init; } = 1;
+
+    /// <summary>Threads that draw and prepare coming batches, each a batch of its own. More than one pays where the network is faster than the data, as on a GPU.</summary>
+    public int Loaders { get; init; } = 1;
 
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 200;
@@ -120,6 +126,8 @@ public sealed record TrainingRecipe
         Add(CheckpointEvery < 1 || LogEvery < 1, "checkpointEvery and logEvery are at least 1");
         Add(CacheMegabytes < 0, $"cacheMegabytes {CacheMegabytes} is negative");
         Add(Workers < 1 || Workers > BatchSize, $"workers {Workers} is not from 1 to batchSize {BatchSize}");
+        Add(Loaders < 1, $"loaders {Loaders} is under 1");
+        Add(Loaders > 1 && Distillation.Model is not null, "loaders is 1 where distillation names a model: it answers one at a time");
         Add(Crops.Count == 0 || Crops[0].From != 0 || !Crops.Select(c => c.From).SequenceEqual(Crops.Select(c => c.From).Order()), "crops begin at 0 and follow one another");
         Add(Crops.Any(c => c.Side < 64 || c.Side % 32 != 0), "the sides of crops are multiples of 32, at least 64");
         Add(!Sets.Values.Any(set => set.Weight > 0) || Sets.Values.Any(set => !(set.Weight >= 0)), "weights of sets are not negative, and one is positive");

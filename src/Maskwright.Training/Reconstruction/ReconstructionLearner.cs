@@ -33,8 +33,8 @@ internal sealed class ReconstructionLearner(TrainableReconstruction network, Tra
     {
         torch.set_num_threads(1);
         using var scope = torch.NewDisposeScope();
-        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side);
-        var hidden = PromptTensors.OfMaps([.. part.Crops.Cast<HiddenCrop>().Select(crop => crop.Hidden)]); // [B,1,S/8,S/8]
+        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side).On(Weights.Device);
+        var hidden = PromptTensors.OfMaps([.. part.Crops.Cast<HiddenCrop>().Select(crop => crop.Hidden)]).On(Weights.Device); // [B,1,S/8,S/8]
         var seen = torch.nn.functional.interpolate(TorchNumber.Complement(hidden), [part.Side, part.Side], mode: torch.InterpolationMode.Nearest);
         var loss = Error(network.Reconstruct(images.mul(seen)), Blocks(images), hidden);
         loss.mul(TorchNumber.Of(share)).backward();

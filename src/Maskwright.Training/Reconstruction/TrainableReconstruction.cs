@@ -21,6 +21,7 @@ public sealed class TrainableReconstruction : IDisposable
     /// <param name="weights">A tensor for every parameter of Seedling; the head begins at zero where it has none.</param>
     /// <param name="options">How to run; null means exactly.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
+    /// <exception cref="NotSupportedException">The device that the options name is not there.</exception>
     public TrainableReconstruction(SeedlingConfig config, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -28,7 +29,7 @@ public sealed class TrainableReconstruction : IDisposable
         (_config, _options) = (config, options);
         var graph = SeedlingGraphs.Reconstruction(config);
         using var head = Head(graph);
-        Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), graph]);
+        Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), graph], TorchGraphOptions.DeviceOf(options));
         _graph = new TorchGraph(graph, Weights, options);
     }
 

@@ -1,71 +1,84 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 
 namespace Maskwright.Training.Running;
 
-/// <summary>Draws coming batches on a thread of its own, in order.</summary>
+/// <summary>Draws coming batches on threads of their own, and hands them out in order.</summary>
 internal sealed class BatchPrefetch : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly BlockingCollection<TrainingBatch> _ready;
-    private readonly Thread _thread;
-    private ExceptionDispatchInfo? _fault;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<TrainingBatch>> _drawn = [];
+    private readonly SemaphoreSlim _room;
+    private readonly Thread[] _threads;
+    private readonly long _end;
+    private long _begun;
+    private long _next;
 
-    /// <param name="draw">Draws a batch by its number.</param>
+    /// <param name="draw">Draws a batch by its number; called by all threads.</param>
     /// <param name="first">The first number wanted.</param>
     /// <param name="end">One past the last.</param>
     /// <param name="ahead">How many batches may wait.</param>
-    public BatchPrefetch(Func<long, TrainingBatch> draw, long first, long end, int ahead)
+    /// <param name="threads">How many draw, each a batch of its own.</param>
+    public BatchPrefetch(Func<long, TrainingBatch> draw, long first, long end, int ahead, int threads = 1)
     {
-        _ready = new BlockingCollection<TrainingBatch>(ahead);
-        _thread = new Thread(() => Draw(draw, first, end)) { IsBackground = true, Name = "training data" };
-        _thread.Start();
+        (_next, _begun, _end) = (first, first - 1, end);
+        _room = new SemaphoreSlim(ahead + threads);
+        _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Draw(draw)) { IsBackground = true, Name = "training data" })];
+        Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>The next batch.</summary>
+    /// <summary>The next batch; what went wrong with it is thrown here, after the batches before it.</summary>
     /// <exception cref="InvalidOperationException">All were taken.</exception>
     public TrainingBatch Take()
     {
-        try
+        if (_next >= _end)
         {
-            return _ready.Take();
+            throw new InvalidOperationException("All batches were taken.");
         }
-        catch (InvalidOperationException) when (_fault is not null)
-        {
-            _fault.Throw();
-            throw;
-        }
+
+        var batch = Place(_next).Task.GetAwaiter().GetResult();
+        _drawn.TryRemove(_next++, out _);
+        _room.Release();
+        return batch;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
-        _thread.Join();
-        _ready.Dispose();
+        Array.ForEach(_threads, thread => thread.Join());
+        _room.Dispose();
         _stop.Dispose();
     }
 
-    // What goes wrong here is told by Take, after the batches that were still good.
-    private void Draw(Func<long, TrainingBatch> draw, long first, long end)
+    private TaskCompletionSource<TrainingBatch> Place(long number) => _drawn.GetOrAdd(number, _ => new TaskCompletionSource<TrainingBatch>());
+
+    // Numbers are begun in their order and room is given back in it, so that the next one wanted is always under way.
+    private void Draw(Func<long, TrainingBatch> draw)
     {
         try
         {
-            for (var number = first; number < end; number++)
+            while (true)
             {
-                _ready.Add(draw(number), _stop.Token);
+                _room.Wait(_stop.Token);
+                var number = Interlocked.Increment(ref _begun);
+                if (number >= _end)
+                {
+                    return;
+                }
+
+                try
+                {
+                    Place(number).SetResult(draw(number));
+                }
+                catch (Exception fault)
+                {
+                    Place(number).SetException(fault);
+                    return;
+                }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-        }
-        catch (Exception fault)
-        {
-            _fault = ExceptionDispatchInfo.Capture(fault);
-        }
-        finally
-        {
-            _ready.CompleteAdding();
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     {
         torch.set_num_threads(1);
         using var scope = torch.NewDisposeScope();
-        using var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side);
+        using var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.Side, part.Side).On(Weights.Device);
         var features = network.Encode(images, TorchMode.Train);
         PromptedCrop[] crops = [.. part.Crops.Cast<PromptedCrop>()];
         var (boundary, objectness) = DenseLosses(features, crops);
@@ -89,7 +89,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
     // The encoder's own maps: where objects end, and where their middles are.
     private static (TorchTensor Boundary, TorchTensor Objectness) DenseLosses(IReadOnlyDictionary<string, TorchTensor> features, PromptedCrop[] crops)
     {
-        TorchTensor Maps(Func<DenseTargets, float[]> map) => PromptTensors.OfMaps([.. crops.Select(crop => map(crop.Dense))]);
+        TorchTensor Maps(Func<DenseTargets, float[]> map) => PromptTensors.OfMaps([.. crops.Select(crop => map(crop.Dense))]).On(features["boundary"].device);
         return (
             MaskLoss.Map(features["boundary"], Maps(d => d.Boundary), Maps(d => d.BoundaryKnown), BoundaryWeight),
             MaskLoss.Map(features["objectness"], Maps(d => d.Objectness), Maps(d => d.ObjectnessKnown), positiveWeight: 1));
@@ -109,7 +109,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
             scores.Add(ownScores);
         }
 
-        return (losses.Count == 0 ? torch.zeros([], torch.ScalarType.Float32) : torch.stack(losses).mean(), scores);
+        return (losses.Count == 0 ? torch.zeros([], torch.ScalarType.Float32, Weights.Device) : torch.stack(losses).mean(), scores);
     }
 
     private int RoundsOf(long step)

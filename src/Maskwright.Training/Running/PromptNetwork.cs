@@ -27,6 +27,7 @@ public sealed class PromptNetwork : IDisposable
     /// <param name="keys">Where the encoder's outputs hold vectors by which cells are compared; null for none.</param>
     /// <param name="segmenter">Makes what a user would ask of such weights, for judging it while it learns; null where it is not judged.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
+    /// <exception cref="NotSupportedException">The device that the options name is not there.</exception>
     public PromptNetwork(
         Graph encoder,
         Graph decoder,
@@ -37,7 +38,7 @@ public sealed class PromptNetwork : IDisposable
     {
         (Keys, Segmenter) = (keys ?? [], segmenter);
         _options = options;
-        Weights = new TorchWeights(weights, [encoder, decoder]);
+        Weights = new TorchWeights(weights, [encoder, decoder], TorchGraphOptions.DeviceOf(options));
         _encoder = new TorchGraph(encoder, Weights, options);
         _decoder = new TorchGraph(decoder, Weights, options);
     }

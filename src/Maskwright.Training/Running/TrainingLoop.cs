@@ -146,7 +146,7 @@ public sealed class TrainingLoop : IDisposable
 
     private void Learn(string? checkpoint, IProgress<TrainingProgress>? progress, IProgress<ValidationReport>? judgements, CancellationToken cancellationToken)
     {
-        using var batches = new BatchPrefetch(number => TrainingBatch.Draw(_source, _learner, _recipe, number), StepsDone * _recipe.Accumulate, _recipe.Steps * _recipe.Accumulate, BatchesAhead);
+        using var batches = new BatchPrefetch(number => TrainingBatch.Draw(_source, _learner, _recipe, number), StepsDone * _recipe.Accumulate, _recipe.Steps * _recipe.Accumulate, BatchesAhead, _recipe.Loaders);
         var window = new ProgressWindow();
         Judge(checkpoint, judgements, cancellationToken);
         while (StepsDone < _recipe.Steps && !HasStoppedEarly)

@@ -44,9 +44,10 @@ internal sealed class SemanticLearner(TrainableSemantic network, TrainingRecipe 
     {
         torch.set_num_threads(1);
         using var scope = torch.NewDisposeScope();
-        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.OuterSide, part.OuterSide);
+        var images = PromptTensors.Of(part.Images(), part.Crops.Count, 3, part.OuterSide, part.OuterSide).On(Weights.Device);
         var labels = torch.empty([part.Crops.Count, part.Side, part.Side], torch.ScalarType.Int64);
         part.Crops.Cast<SemanticCrop>().SelectMany(crop => crop.Labels).ToArray().CopyTo(MemoryMarshal.Cast<byte, long>(labels.bytes));
+        labels = labels.On(Weights.Device);
         var scores = network.Score(images, (part.Step * SlotsAStep) + firstSlot);
         var logits = Middle(scores["logits"], part.Side);
         var loss = Loss(logits, labels);

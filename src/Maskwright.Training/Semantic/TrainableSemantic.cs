@@ -16,6 +16,7 @@ public sealed class TrainableSemantic : IDisposable
     /// <param name="weights">A tensor for every parameter, by the network's names; not needed afterwards.</param>
     /// <param name="options">How to run; null means exactly.</param>
     /// <exception cref="WeightMismatchException">A parameter has no tensor, or one of another shape.</exception>
+    /// <exception cref="NotSupportedException">The device that the options name is not there.</exception>
     /// <exception cref="ArgumentException">The names are not one a class.</exception>
     public TrainableSemantic(SemanticNetworkConfig config, IReadOnlyList<string> classNames, IReadOnlyDictionary<string, WeightTensor> weights, TorchGraphOptions? options = null)
     {
@@ -29,7 +30,7 @@ public sealed class TrainableSemantic : IDisposable
         // Batches are made with ImageNet's mean and deviation, whatever the preset's checkpoints were trained with.
         (Config, ClassNames, _options) = (config with { Normalisation = PixelNormalisation.ImageNet }, classNames, options);
         var graph = Config.Build(new SemanticGraphOptions { WithAuxiliary = true });
-        Weights = new TorchWeights(weights, [graph]);
+        Weights = new TorchWeights(weights, [graph], TorchGraphOptions.DeviceOf(options));
         _graph = new TorchGraph(graph, Weights, options);
     }
 

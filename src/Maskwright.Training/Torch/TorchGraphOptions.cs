@@ -3,6 +3,9 @@ namespace Maskwright.Training.Torch;
 /// <summary>How a graph runs on Torch.</summary>
 public sealed record TorchGraphOptions
 {
+    /// <summary>Where the weights lie that a network copies to learn: see <see cref="TorchDevices"/>. A graph over weights that are somewhere already runs there.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>In which numbers products are computed.</summary>
     public TorchPrecision Precision { get; init; }
 
@@ -20,4 +23,7 @@ public sealed record TorchGraphOptions
 
     /// <summary>The share of a new batch in the running statistics of batch normalisation, 0 to 1; PyTorch's default is 0.1.</summary>
     public double BatchNormalisationMomentum { get; init; } = 0.1;
+
+    /// <summary>The device of options, the processor where there are none.</summary>
+    internal static string DeviceOf(TorchGraphOptions? options) => options?.Device ?? "cpu";
 }

@@ -55,6 +55,6 @@ internal static class TorchTypes
     {
         var tensor = torch.empty([.. shape], type);
         MemoryMarshal.AsBytes(data.AsSpan()).CopyTo(tensor.bytes);
-        return device.type == DeviceType.CPU ? tensor : tensor.to(device, disposeAfter: true);
+        return tensor.On(device);
     }
 }

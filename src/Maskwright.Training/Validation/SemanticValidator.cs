@@ -6,6 +6,7 @@ using Maskwright.Training.Data;
 using Maskwright.Training.Interaction;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Semantic;
+using Maskwright.Training.Torch;
 
 namespace Maskwright.Training.Validation;
 
@@ -43,9 +44,9 @@ internal sealed class SemanticValidator(TrainableSemantic network, TrainingRecip
         var whole = WholeImage.Of(example.Load(), recipe.Augmentation.NominalSide, hasBackground);
         var (width, height) = (whole.Image.Width, whole.Image.Height);
         var (samples, size) = whole.Input(judged.Config);
-        var logits = judged.Answer(PromptTensors.Of(samples, 1, 3, size.Height, size.Width)).narrow(2, 0, height).narrow(3, 0, width); // [1,K,H,W]
-        var labels = torch.tensor([.. whole.Labels.Labels], [1, height, width], torch.ScalarType.Int64);
-        var found = new LabelMap(whole.Image.Size, MemoryMarshal.Cast<byte, int>(logits.argmax(1).to_type(torch.ScalarType.Int32).contiguous().bytes).ToArray());
+        var logits = judged.Answer(PromptTensors.Of(samples, 1, 3, size.Height, size.Width).On(judged.Weights.Device)).narrow(2, 0, height).narrow(3, 0, width); // [1,K,H,W]
+        var labels = torch.tensor([.. whole.Labels.Labels], [1, height, width], torch.ScalarType.Int64, judged.Weights.Device);
+        var found = new LabelMap(whole.Image.Size, MemoryMarshal.Cast<byte, int>(logits.argmax(1).cpu().to_type(torch.ScalarType.Int32).contiguous().bytes).ToArray());
         var counts = new ConfusionMatrix(judged.Config.ClassCount, (int)SemanticCrop.Void);
         counts.Add(whole.Labels, found);
         return (

@@ -96,5 +96,31 @@ public class TrainFaultTests
         Assert.Contains("validation.measure 'mask_ap' is unknown", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_device_that_is_not_there_is_told_before_anything_is_read()
+    {
+        using var run = new ToolRun();
+        PaintedData.Write(run, 1);
+
+        Assert.Equal(ExitCode.Device, Train(run, "--device", "cuda:99"));
+        Assert.Contains("'cuda:99' is not there", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Device, Train(run, "--set", "device=tpu"));
+        Assert.False(Directory.Exists(run.File("run")));
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_half_written_is_removed_by_the_run_that_goes_on()
+    {
+        using var run = new ToolRun();
+        PaintedData.Write(run, 1);
+        Train(run, "--set", "steps=2");
+        File.WriteAllText(run.File("run", "checkpoint.safetensors.0123456789abcdef0123456789abcdef.tmp"), "half");
+        File.WriteAllText(run.File("run", ".0123456789abcdef0123456789abcdef.tmp"), "half");
+        File.WriteAllText(run.File("run", "my.tmp"), "mine");
+
+        Assert.Equal(ExitCode.Ok, Train(run, "--resume"));
+        Assert.Equal([run.File("run", "my.tmp")], Directory.GetFiles(run.File("run"), "*.tmp"));
+    }
+
     private static ExitCode Train(ToolRun run, params string[] more) => run.Run(["train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run", .. more]);
 }

@@ -4,6 +4,7 @@ using Maskwright.Formats.Overlays;
 using Maskwright.Geometry;
 using Maskwright.Images;
 using Maskwright.Masks;
+using Maskwright.Segmentation;
 using Maskwright.Testing;
 using Xunit;
 
@@ -50,11 +51,33 @@ public class ClassWriterTests
     }
 
     [Fact]
+    public void Probabilities_are_pictures_of_16_bit_one_a_class()
+    {
+        using var folder = new TemporaryFolder();
+        float[] sure = [.. Enumerable.Range(0, 18).Select(i => i / 17f)];
+        var probabilities = new ClassProbabilities(Photo.Size, ["background", "traffic light"], [.. sure.Select(p => 1 - p), .. sure]);
+
+        var paths = new ClassProbabilitiesWriter().Write(Request(folder, Proposals) with { Probabilities = probabilities });
+
+        Assert.Equal(["photo.probability-0-background.png", "photo.probability-1-traffic_light.png"], paths.Select(Path.GetFileName));
+        Assert.Equal(sure.Select(p => (int)MathF.Round(p * 65535)), MaskImageReader.ReadLabels(paths[1]).Labels.ToArray());
+    }
+
+    [Fact]
+    public void Where_nobody_asked_for_probabilities_none_are_written()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Throws<ArgumentException>(() => new ClassProbabilitiesWriter().Write(Request(folder, Proposals)));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void An_image_without_classes_still_gets_a_map_and_a_table()
     {
         using var folder = new TemporaryFolder();
 
-        Assert.All(ClassWriters.All, writer => Assert.Single(writer.Write(Request(folder, []))));
+        Assert.All(ClassWriters.All.Where(writer => writer is not ClassProbabilitiesWriter), writer => Assert.Single(writer.Write(Request(folder, []))));
         Assert.Equal(Photo.Size, ImageReader.Identify(folder.File("photo.overlay.png")).Size);
     }
 

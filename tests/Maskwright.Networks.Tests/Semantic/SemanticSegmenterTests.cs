@@ -48,6 +48,25 @@ public class SemanticSegmenterTests
     }
 
     [Theory]
+    [InlineData(1024, null)]
+    [InlineData(64, null)]
+    [InlineData(1024, 48)]
+    public void Probabilities_have_the_sum_one_and_the_greatest_is_the_label(int tileSide, int? workingSide)
+    {
+        var image = Noise(120, 88);
+        using var weights = Synthetic(Padded);
+        using var segmenter = SemanticSegmenter.Create(Padded, weights, Names, new ViewOptions { TileSide = tileSide, WorkingSide = workingSide, Flips = true });
+
+        var probabilities = segmenter.Probabilities(image);
+
+        var sums = Enumerable.Range(0, 120 * 88).Select(i => Enumerable.Range(0, 3).Sum(k => probabilities.Plane(k)[i])).ToList();
+        Assert.Equal((image.Size, Names), (probabilities.Size, probabilities.ClassNames));
+        Assert.All(sums, sum => Assert.Equal(1, sum, 5));
+        Assert.Equal(segmenter.Label(image).Labels.ToArray(), probabilities.Labels().Labels.ToArray());
+        Assert.True(probabilities.Labels().Labels.ToArray().Distinct().Count() > 1);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(5, 7)]
     [InlineData(33, 2)]

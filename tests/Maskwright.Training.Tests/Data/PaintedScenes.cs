@@ -30,13 +30,25 @@ internal static class PaintedScenes
 
     /// <summary>The same, each shape of a class of its own: 1 for a disc, 2 for a box, 3 for a triangle.</summary>
     /// <inheritdoc cref="Draw" path="/param"/>
-    public static LabelledPhoto DrawClasses(int side, int seed, bool isLarge = false)
+    public static LabelledPhoto DrawClasses(int side, int seed, bool isLarge = false) => WithClasses(Draw(side, seed, isLarge));
+
+    /// <summary>The same three classes, each shape in a quarter of its own, so that none hides another.</summary>
+    /// <inheritdoc cref="Draw" path="/param"/>
+    public static LabelledPhoto DrawApart(int side, int seed)
     {
-        var photo = Draw(side, seed, isLarge);
-        var layers = photo.Annotations[0];
-        var masks = layers.Objects.Select(o => MaskOf([.. layers.Layers[o.Layer].Select(id => (byte)id)], side, (byte)o.Id)).ToList();
-        int[] classes = [.. layers.Objects.Select(o => ClassAt(photo.Image, layers, o))];
-        return photo with { Annotations = [ObjectLayers.FromMasks(photo.Image.Size, masks, isExhaustive: true, classes: classes)] };
+        var random = new SampleRandom(seed);
+        var numbers = new byte[side * side];
+        for (var id = 1; id <= 3; id++)
+        {
+            var (column, row) = ((id + seed) % 4 % 2, (id + seed) % 4 / 2);
+            var reach = random.Between(0.16, 0.2) * side;
+            double x = AxisOf(column, random) * side, y = AxisOf(row, random) * side;
+            Fill(numbers, side, (u, v) => Holds(id, u - x, v - y, reach), (byte)id);
+        }
+
+        return WithClasses(Photo(numbers, side));
+
+        static double AxisOf(int half, SampleRandom random) => 0.26 + (0.48 * half) + random.Between(-0.03, 0.03);
     }
 
     /// <summary>A photo of given object numbers, 0 to 4.</summary>
@@ -53,6 +65,14 @@ internal static class PaintedScenes
 
     /// <summary>The colour of an object, which no other has.</summary>
     public static (byte R, byte G, byte B) ColourOf(int id) => s_colours[id];
+
+    private static LabelledPhoto WithClasses(LabelledPhoto photo)
+    {
+        var (layers, side) = (photo.Annotations[0], photo.Image.Width);
+        var masks = layers.Objects.Select(o => MaskOf([.. layers.Layers[o.Layer].Select(id => (byte)id)], side, (byte)o.Id)).ToList();
+        int[] classes = [.. layers.Objects.Select(o => ClassAt(photo.Image, layers, o))];
+        return photo with { Annotations = [ObjectLayers.FromMasks(photo.Image.Size, masks, isExhaustive: true, classes: classes)] };
+    }
 
     private static int ClassAt(RgbImage image, ObjectLayers layers, LabelledObject wanted)
     {

@@ -42,6 +42,14 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void Several_threads_that_draw_batches_change_no_loss()
+    {
+        var recipe = TinySeedling.Recipe with { CacheMegabytes = 0, Augmentation = new AugmentationOptions { NominalSide = 64, Jpeg = 0 } };
+
+        Assert.Equal(Losses(recipe, null, resumes: false, stopAfter: null), Losses(recipe with { Loaders = 3 }, null, resumes: false, stopAfter: null));
+    }
+
+    [Fact]
     public void Batches_that_are_added_up_are_the_parts_of_a_larger_batch()
     {
         var recipe = TinySeedling.Recipe with { Steps = 4, Augmentation = new AugmentationOptions { NominalSide = 64, Jpeg = 0 } };

@@ -13,7 +13,7 @@ internal static class EvaluateMembranesVerb
     private static readonly string[] Examples =
     [
         "maskwright evaluate membranes labels predicted",
-        "maskwright evaluate membranes labels probabilities --kind membranes --report membranes.html --images slices",
+        "maskwright evaluate membranes labels found --kind cells --suffix .probability-1-cell --report membranes.html --images slices",
     ];
 
     public static Command Create(Surroundings surroundings, HelpWriter help)
@@ -31,7 +31,7 @@ internal static class EvaluateMembranesVerb
                 var (truth, predictions) = (parsed.GetRequiredValue(truthPath), parsed.GetRequiredValue(paths));
                 var names = settings.NamesFor(predictions);
                 var omissions = new Omissions(settings.KeepsGoing, surroundings.Error);
-                var files = FilePairing.Pair(truth, predictions, (FilePairing.Images, FilePairing.Images), omissions);
+                var files = FilePairing.Pair(truth, predictions, (FilePairing.Images, FilePairing.Images), omissions, own.Suffix(parsed));
                 var protocol = new MembraneProtocol(files, names, own.Kind(parsed), own.Thresholds(parsed), omissions) { ImageFolder = own.Images(parsed) };
                 var described = EvaluateArguments.Describe(truth, names, predictions);
                 var outcome = ProgressBoard.Run(ProgressBoard.ConsoleFor(surroundings, settings.IsQuiet), board =>

@@ -77,6 +77,34 @@ public sealed class EvaluateFilesTests
     }
 
     [Fact]
+    public void What_label_wrote_is_found_by_what_goes_on_after_its_name_unless_two_files_do()
+    {
+        using var run = new ToolRun();
+        WriteLabels(run, "t/a.png", 4, [0, 0, 1, 1]);
+        WriteLabels(run, "p/a.classes.png", 4, [0, 1, 1, 1]);
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "semantic", "@t", "@p", "--json", "@s.json"));
+        WriteLabels(run, "p/a.other.png", 4, [0, 0, 1, 1]);
+        Assert.Equal(ExitCode.SomeInputsFailed, run.Run("evaluate", "semantic", "@t", "@p"));
+
+        Assert.Equal(0.75, new ScoreFile(run.File("s.json")).Value("pixel accuracy"), 12);
+        Assert.Contains("a.classes.png or", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Membranes_are_scored_by_a_picture_of_each_class_s_probability()
+    {
+        using var run = new ToolRun();
+        WriteLabels(run, "t/a.png", 5, [1, 1, 0, 2, 2]);
+        WriteLabels(run, "p/a.probability-0-membrane.png", 5, [0, 0, 60, 0, 0]);
+        WriteLabels(run, "p/a.probability-1-cell.png", 5, [255, 255, 195, 255, 255]);
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "membranes", "@t", "@p", "--kind", "cells", "--suffix", ".probability-1-cell", "--json", "@s.json"));
+
+        Assert.Equal(1, new ScoreFile(run.File("s.json")).Value("V rand"), 12);
+    }
+
+    [Fact]
     public void Membranes_are_scored_by_the_cells_between_them()
     {
         using var run = new ToolRun();

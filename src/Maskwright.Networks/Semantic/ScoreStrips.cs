@@ -1,21 +1,24 @@
 using Maskwright.Geometry;
-using Maskwright.Masks;
 
 namespace Maskwright.Networks.Semantic;
 
-/// <summary>Blends the scores of overlapping parts into labels, holding only the rows that later parts can still change.</summary>
-internal sealed class LabelStrips
+/// <summary>Blends the scores of overlapping parts, holding only the rows that later parts can still change.</summary>
+internal sealed class ScoreStrips
 {
     private readonly int _classes;
     private readonly ImageSize _size;
-    private readonly int[] _labels;
+    private readonly IScoreRows _result;
     private readonly float[] _rows;
     private readonly float[] _weightsDown;
     private readonly float[] _weightsAcross;
 
-    public LabelStrips(int classes, ImageSize size, ViewOptions options)
+    /// <param name="classes">K.</param>
+    /// <param name="size">The image's size.</param>
+    /// <param name="options">How large parts are.</param>
+    /// <param name="result">Takes rows that are finished, from the top.</param>
+    public ScoreStrips(int classes, ImageSize size, ViewOptions options, IScoreRows result)
     {
-        (_classes, _size, _labels) = (classes, size, new int[size.PixelCount]);
+        (_classes, _size, _result) = (classes, size, result);
         Tops = TilePlan.Starts(size.Height, options.TileSide, options.TileOverlap);
         Lefts = TilePlan.Starts(size.Width, options.TileSide, options.TileOverlap);
         _weightsDown = TilePlan.Weights(Math.Min(size.Height, options.TileSide), options.TileSide, options.TileOverlap);
@@ -30,9 +33,6 @@ internal sealed class LabelStrips
 
     /// <summary>First columns of the parts.</summary>
     public IReadOnlyList<int> Lefts { get; }
-
-    /// <summary>The labels; whole once the last rows are finished.</summary>
-    public LabelMap Result => new(_size, _labels);
 
     /// <summary>Adds the scores of a part of the present row of parts.</summary>
     /// <param name="scores">[K,h,w].</param>
@@ -52,36 +52,19 @@ internal sealed class LabelStrips
         });
     }
 
-    /// <summary>Chooses labels for the rows that no later part reaches, and moves the others up.</summary>
+    /// <summary>Gives away the rows that no later part reaches, and moves the others up.</summary>
     /// <param name="top">First row of the present row of parts.</param>
     public void FinishRows(int top)
     {
         var height = _weightsDown.Length;
         var next = Tops.Where(t => t > top).DefaultIfEmpty(_size.Height).Min();
         var done = Math.Min(next - top, height);
-        Parallel.For(0, done, y =>
-        {
-            for (var x = 0; x < _size.Width; x++)
-            {
-                _labels[((top + y) * _size.Width) + x] = Best((y * _size.Width) + x, height * _size.Width);
-            }
-        });
+        _result.Take(top, done, _rows, height * _size.Width);
         for (var k = 0; k < _classes; k++)
         {
             var plane = _rows.AsSpan(k * height * _size.Width, height * _size.Width);
             plane[(done * _size.Width)..].CopyTo(plane);
             plane[((height - done) * _size.Width)..].Clear();
         }
-    }
-
-    private int Best(int at, int plane)
-    {
-        var best = 0;
-        for (var k = 1; k < _classes; k++)
-        {
-            best = _rows[(k * plane) + at] > _rows[(best * plane) + at] ? k : best;
-        }
-
-        return best;
     }
 }
