@@ -8,6 +8,8 @@ namespace Maskwright.Graphs.Kernels;
 /// <remarks>Wants AVX-512 F and DQ, or AVX2 with FMA, or any 128-bit vectors; columns in the lanes, a tile of two vectors at a time. A task is a matrix.</remarks>
 internal static unsafe class LowRankSquares
 {
+    private const int RowsOfBlock = 8;
+
     /// <summary>The specification.</summary>
     /// <param name="b">The tensors of one matrix.</param>
     public static void RunScalar(in LowRankSquaresBuffers b)
@@ -58,22 +60,27 @@ internal static unsafe class LowRankSquares
         where TVector : unmanaged
     {
         var width = 2 * TLanes.Count;
-        var scratch = new KernelScratch((3L * b.Rows * width) + (3 * width), 6);
+        var scratch = new KernelScratch((3L * b.Rows * width) + (3 * width) + ((long)b.Rows * b.Rows), 7);
         try
         {
             float* shares = scratch.Take(b.Rows * width), across = scratch.Take(b.Rows * width), sums = scratch.Take(b.Rows * width);
-            float* zeros = scratch.Take(width, 0f), factor = scratch.Take(width), squares = scratch.Take(width);
+            float* zeros = scratch.Take(width, 0f), factor = scratch.Take(width), squares = scratch.Take(width), folded = scratch.Take((long)b.Rows * b.Rows);
+            Fold(b, folded);
             for (var column = 0; column < b.Columns; column += width)
             {
                 var count = Math.Min(width, b.Columns - column);
                 Copy(b.Shares + column, b.Columns, shares, width, b.Rows, count);
                 Copy(b.Across + column, b.Columns, across, width, b.Rows, count);
                 Copy(b.Factor + column, b.Columns, factor, width, 1, count);
-                new LaneProduct<TLanes, TVector>
+                for (var row = 0; row < b.Rows; row += RowsOfBlock)
                 {
-                    Left = b.Products, LeftRow = b.Rows, LeftStep = 1, Right = shares, Steps = b.Rows,
-                    Start = across, StartRow = width, Factor = factor, Offset = zeros, Destination = sums,
-                }.Run(b.Rows);
+                    new LaneProduct<TLanes, TVector>
+                    {
+                        Left = folded + (row * b.Rows) + row, LeftRow = b.Rows, LeftStep = 1, Right = shares + (row * width), Steps = b.Rows - row,
+                        Start = across + (row * width), StartRow = width, Factor = factor, Offset = zeros, Destination = sums + (row * width),
+                    }.Run(Math.Min(RowsOfBlock, b.Rows - row));
+                }
+
                 Sum<TLanes, TVector>(b, shares, sums, squares);
                 new ReadOnlySpan<float>(squares, count).CopyTo(new Span<float>(b.Squares + column, count));
             }
@@ -81,6 +88,20 @@ internal static unsafe class LowRankSquares
         finally
         {
             scratch.Dispose();
+        }
+    }
+
+    // a G a is a U a for the triangle U of which every number above the diagonal is the sum of G's two; half of the products fall away.
+    [MethodImpl(KernelMethod.Loop)]
+    private static void Fold(in LowRankSquaresBuffers b, float* folded)
+    {
+        for (var row = 0; row < b.Rows; row++)
+        {
+            for (var other = 0; other < b.Rows; other++)
+            {
+                var pair = b.Products[(row * b.Rows) + other] + b.Products[(other * b.Rows) + row];
+                folded[(row * b.Rows) + other] = other > row ? pair : other == row ? b.Products[(row * b.Rows) + row] : 0;
+            }
         }
     }
 
