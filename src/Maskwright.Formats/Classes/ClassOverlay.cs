@@ -25,7 +25,9 @@ public static class ClassOverlay
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(proposals);
         var request = new MaskWriteRequest { Image = image, ImagePath = string.Empty, Proposals = proposals, OutputFolder = string.Empty };
-        using var painted = SkiaPixels.ToBitmap(Paint(image, ClassLabels.Of(request), [.. proposals.Select(p => p.ClassNumber!.Value)])); // ClassLabels has asked for the numbers
+        var labels = ClassLabels.Of(request);
+        var colours = Colours(proposals.Select(p => p.ClassNumber!.Value)); // ClassLabels has asked for the numbers
+        using var painted = SkiaPixels.ToBitmap(Paint(image, labels, colours));
         MaskProposal[] rows = [.. proposals.OrderByDescending(p => p.Area)];
         var height = Math.Clamp(image.Size.LongestSide / 80f, 8f, 32f);
         string[] lines = [.. rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Label} {100.0 * row.Area / image.Size.PixelCount:0.0} %"))];
@@ -38,7 +40,7 @@ public static class ClassOverlay
             canvas.DrawBitmap(painted, 0, 0, SKSamplingOptions.Default);
             for (var i = 0; i < rows.Length; i++)
             {
-                DrawRow(canvas, lines[i], ColourOf(rows[i].ClassNumber!.Value), image.Width + Margin, Margin + (i * 2.2f * height), height); // asked for above
+                DrawRow(canvas, lines[i], colours[rows[i].ClassNumber!.Value], image.Width + Margin, Margin + (i * 2.2f * height), height); // asked for above
             }
         }
 
@@ -52,7 +54,7 @@ public static class ClassOverlay
         StrokeText.Draw(canvas, line, left + (2 * height), top, height, s_ink);
     }
 
-    private static RgbImage Paint(RgbImage image, LabelMap labels, HashSet<int> classes)
+    private static RgbImage Paint(RgbImage image, LabelMap labels, Dictionary<int, OverlayColour> colours)
     {
         var pixels = image.Pixels.ToArray();
         Parallel.For(0, image.Height, y =>
@@ -60,9 +62,9 @@ public static class ClassOverlay
             var row = labels.Row(y);
             for (var x = 0; x < row.Length; x++)
             {
-                if (classes.Contains(row[x]))
+                if (colours.TryGetValue(row[x], out var colour))
                 {
-                    Blend(pixels.AsSpan(3 * ((y * image.Width) + x), 3), ColourOf(row[x]), IsBorder(labels, x, y) ? 1 : Opacity);
+                    Blend(pixels.AsSpan(3 * ((y * image.Width) + x), 3), colour, IsBorder(labels, x, y) ? 1 : Opacity);
                 }
             }
         });
@@ -79,5 +81,17 @@ public static class ClassOverlay
         pixel[2] = (byte)((pixel[2] * (1 - share)) + (colour.Blue * share));
     }
 
-    private static OverlayColour ColourOf(int number) => OverlayPalette.Colours[number % OverlayPalette.Colours.Count];
+    // A class has the same colour in all images, unless a lower number in this one has it too: then the next colour that is free.
+    private static Dictionary<int, OverlayColour> Colours(IEnumerable<int> classes)
+    {
+        var (colours, all, taken) = (new Dictionary<int, OverlayColour>(), OverlayPalette.Colours, new HashSet<int>());
+        foreach (var number in classes.Distinct().Order())
+        {
+            var place = Enumerable.Range(number, all.Count).Select(i => i % all.Count).FirstOrDefault(i => !taken.Contains(i), number % all.Count);
+            taken.Add(place);
+            colours.Add(number, all[place]);
+        }
+
+        return colours;
+    }
 }

@@ -93,6 +93,15 @@ public class ClassWriterTests
     }
 
     [Fact]
+    public void Classes_that_lie_a_whole_palette_apart_have_colours_of_their_own()
+    {
+        var picture = ClassOverlay.Render(Photo, [Proposals[0] with { ClassNumber = 14 }, Proposals[1] with { ClassNumber = 41 }]);
+
+        int[] At(int x, int y) => [.. picture.Pixels.Slice(3 * ((y * picture.Width) + x), 3).ToArray().Select(value => (int)value)];
+        Assert.True(At(2, 2).Zip(At(5, 0)).Sum(pair => Math.Abs(pair.First - pair.Second)) > 60);
+    }
+
+    [Fact]
     public void A_mask_without_a_class_number_is_refused()
     {
         using var folder = new TemporaryFolder();
