@@ -1,6 +1,7 @@
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.MaskRcnn;
-using Maskwright.Networks.Seedling;
+using Maskwright.Networks.Semantic;
 using Maskwright.Training.Data;
 using Maskwright.Training.Detection;
 using Maskwright.Training.Recipes;
@@ -54,14 +55,14 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
 
         using (var file = Starting.Open(recipe.StartFrom))
         {
-            if (SeedlingWeights.Recognises(file))
+            if (SeedlingBackboneConfig.IsIn(file) && NetworkRecognition.Instances(file) is null)
             {
                 using var fresh = MaskRcnnInitialisation.Create(config, recipe.Seed);
                 return Starting.WithBackbone(fresh, file, "backbone.body.", config.Name, notes);
             }
         }
 
-        var weights = MaskRcnnStart.Read(config, recipe.StartFrom, recipe.Seed, out var replaced);
+        var weights = MaskRcnnStart.Read(config, Starting.PathOf(recipe.StartFrom), recipe.Seed, out var replaced);
         notes.WriteLine(replaced.Count == 0
             ? $"goes on from {recipe.StartFrom}"
             : $"goes on from {recipe.StartFrom}, which has another number of classes: these begin anew: {string.Join(", ", replaced)}");

@@ -1,5 +1,5 @@
 using Maskwright.Graphs.Weights;
-using Maskwright.Networks.Seedling;
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Semantic;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
@@ -53,7 +53,7 @@ internal sealed class SemanticTraining : TrainingNetwork
         }
 
         using var file = Starting.Open(recipe.StartFrom);
-        if (SeedlingWeights.Recognises(file))
+        if (SeedlingBackboneConfig.IsIn(file) && NetworkRecognition.Semantic(file)?.GetType() != config.GetType())
         {
             using var fresh = SemanticInitialisation.Create(config, recipe.Seed);
             return Starting.WithBackbone(fresh, file, "backbone.", config.Name, notes);

@@ -1,5 +1,6 @@
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Backbones;
+using Maskwright.Networks.Catalog;
 using Maskwright.Networks.Seedling;
 
 namespace Maskwright.Cli.Training;
@@ -8,13 +9,13 @@ namespace Maskwright.Cli.Training;
 internal static class Starting
 {
     /// <summary>Opens them; the caller disposes the result.</summary>
-    /// <param name="startFrom">A file, or <c>seedling</c> for the weights inside the library.</param>
+    /// <param name="startFrom">A file, <c>seedling</c> for the weights inside the library, or the name of another model that comes with it.</param>
     /// <exception cref="ToolException">This build holds no weights.</exception>
     public static WeightFile Open(string startFrom)
     {
         if (startFrom != SeedlingConfig.Default.Name)
         {
-            return WeightFile.Open(startFrom);
+            return WeightFile.Open(PathOf(startFrom));
         }
 
         return SeedlingWeights.AreBuiltIn
@@ -22,24 +23,27 @@ internal static class Starting
             : throw new ToolException(ExitCode.Model, $"this build holds no trained weights of {startFrom}; name a file with --set startFrom=FILE");
     }
 
-    /// <summary>Takes a Seedling's encoder over as the backbone of another network, and says so; the caller disposes the result.</summary>
+    /// <summary>The file of a model that comes with the library, by its name; a path stays as it is.</summary>
+    public static string PathOf(string startFrom) => ModelCatalog.Find(startFrom)?.ShippedPath ?? startFrom;
+
+    /// <summary>Takes a Seedling's encoder, or what became of it in another network, over as the backbone of a network, and says so; the caller disposes the result.</summary>
     /// <param name="fresh">A tensor for every parameter of the network.</param>
-    /// <param name="seedling">A Seedling's weights.</param>
+    /// <param name="donor">The weights that hold it.</param>
     /// <param name="scope">What the backbone's names begin with.</param>
     /// <param name="network">The network's name.</param>
     /// <param name="notes">Told what was taken over.</param>
     /// <exception cref="ToolException">The network has another backbone.</exception>
-    public static WeightFile WithBackbone(WeightFile fresh, WeightFile seedling, string scope, string network, TextWriter notes)
+    public static WeightFile WithBackbone(WeightFile fresh, WeightFile donor, string scope, string network, TextWriter notes)
     {
         try
         {
-            var weights = SeedlingBackboneConfig.TakeOver(fresh, seedling, scope);
-            notes.WriteLine($"the backbone is that of {seedling.Path}; all else begins anew");
+            var weights = SeedlingBackboneConfig.TakeOver(fresh, donor, scope);
+            notes.WriteLine($"the backbone is that of {donor.Path}; all else begins anew");
             return weights;
         }
         catch (ArgumentException fault)
         {
-            throw new ToolException(ExitCode.Usage, $"{network} cannot begin from {seedling.Path}: its backbone is not Seedling's encoder; unet-seedling, deeplabv3plus-seedling, fcn-seedling and mask-rcnn-seedling have it", fault);
+            throw new ToolException(ExitCode.Usage, $"{network} cannot begin from {donor.Path}: its backbone is not Seedling's encoder; unet-seedling, deeplabv3plus-seedling, fcn-seedling and mask-rcnn-seedling have it", fault);
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record CatalogEntry
     /// <summary>The file of weights that comes with this library, in the folder <c>models</c> beside it; null for none.</summary>
     public string? ShippedFile { get; init; }
 
+    /// <summary>Where that file is on this machine, whether it is there or not; null for models that are downloaded or need none.</summary>
+    public string? ShippedPath => ShippedFile is { } file ? ShippedModels.PathOf(file) : null;
+
     /// <summary>How to get weights where neither this library nor the hub has them; null otherwise.</summary>
     public string? HowToGet { get; init; }
 

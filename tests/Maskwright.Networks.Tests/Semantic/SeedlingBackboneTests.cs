@@ -44,6 +44,19 @@ public class SeedlingBackboneTests
     }
 
     [Fact]
+    public void Takes_over_what_another_network_learned_on_the_encoder_and_leaves_what_it_does_not_have()
+    {
+        using var fresh = MaskRcnnInitialisation.Create(MaskRcnnConfig.Seedling, seed: 3);
+        using var labels = SemanticInitialisation.Create(DeepLabV3PlusConfig.Seedling, seed: 4);
+
+        using var weights = SeedlingBackboneConfig.TakeOver(fresh, labels, "backbone.body.");
+
+        Assert.True(SeedlingBackboneConfig.IsIn(labels) && SeedlingBackboneConfig.IsIn(fresh));
+        Assert.Equal(labels["backbone.stages.2.0.first.conv.weight"].ToFloat32(), weights["backbone.body.stages.2.0.first.conv.weight"].ToFloat32());
+        Assert.Equal(fresh["backbone.body.stages.3.0.first.conv.weight"].ToFloat32(), weights["backbone.body.stages.3.0.first.conv.weight"].ToFloat32());
+    }
+
+    [Fact]
     public void Refuses_networks_and_weights_that_do_not_fit()
     {
         using var other = SemanticInitialisation.Create(SemanticNetworks.Find("lraspp-mobilenet-v3")!, seed: 1);
