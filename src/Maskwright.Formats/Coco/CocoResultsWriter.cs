@@ -74,12 +74,7 @@ public sealed class CocoResultsWriter : IDatasetWriter
             CocoObjectJson.WriteBox(json, item.Box ?? shape.Box);
         }
 
-        var score = item.Score ?? item.Attributes["predicted_iou"] switch
-        {
-            NumberValue number => number.Number,
-            IntegerValue number => number.Number,
-            _ => null,
-        };
+        var score = item.Confidence;
         tally.Add(LossKind.ScoresMadeUp, image, index, score is null ? 1 : 0);
         CocoJson.WriteScore(json, "score", score ?? 1);
         json.WriteEndObject();

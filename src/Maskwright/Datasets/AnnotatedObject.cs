@@ -25,6 +25,14 @@ public sealed record AnnotatedObject(DatasetCategory Category, ObjectShape Shape
     /// <summary>A model's confidence; null for annotations by people.</summary>
     public double? Score { get; init; }
 
+    /// <summary>How sure a model is of the object: its score, else what SAM's files and this tool's own call <c>predicted_iou</c>; null where nothing is said.</summary>
+    public double? Confidence => Score ?? Attributes["predicted_iou"] switch
+    {
+        NumberValue number => number.Number,
+        IntegerValue number => number.Number,
+        _ => null,
+    };
+
     /// <summary>Objects of one image with the same number belong together; null when not given.</summary>
     public long? GroupId { get; init; }
 

@@ -79,6 +79,13 @@ internal static class DetectionData
     {
         var images = truth.Images.ToLookup(image => Stem(image.FileName), StringComparer.Ordinal);
         var categories = truth.Categories.ToLookup(category => category.Name, category => category.Id, StringComparer.OrdinalIgnoreCase);
+        var told = dataset.Images.SelectMany(image => image.Objects).Select(o => o.Category.Name).Distinct().ToList();
+        if (told.Count > 0 && !told.Exists(categories.Contains))
+        {
+            throw new InvalidAnnotationException(
+                path, null, $"has only objects of classes that the ground truth lacks: {string.Join(", ", told.Take(5))}; there it is {string.Join(", ", truth.Categories.Select(category => category.Name).Take(5))}");
+        }
+
         var found = new List<DetectedObject>();
         foreach (var image in dataset.Images)
         {
@@ -100,7 +107,7 @@ internal static class DetectionData
 
     private static DetectedObject Detection(string path, AnnotatedImage image, AnnotatedObject item, long imageId, long categoryId)
     {
-        var known = new DetectedObject(imageId, categoryId, item.Score ?? 1) { Mask = Mask(path, image, item) };
+        var known = new DetectedObject(imageId, categoryId, item.Confidence ?? 1) { Mask = Mask(path, image, item) };
         return item.Shape is BoxShape box ? known with { Box = item.Box ?? box.Bounds } : known;
     }
 

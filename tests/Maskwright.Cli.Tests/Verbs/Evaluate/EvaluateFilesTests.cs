@@ -92,6 +92,25 @@ public sealed class EvaluateFilesTests
     }
 
     [Fact]
+    public void What_this_tool_writes_as_coco_is_ranked_by_its_predicted_iou()
+    {
+        using var run = new ToolRun();
+        string Coco(params string[] objects) =>
+            $$"""{"images":[{"id":1,"file_name":"a.png","width":20,"height":10}],"categories":[{"id":3,"name":"cat"}],"annotations":[{{string.Join(",", objects)}}]}""";
+        string Square(int id, int x, string more = "") =>
+            $$"""{"id":{{id}},"image_id":1,"category_id":3,"iscrowd":0,"area":64,"bbox":[{{x}},1,8,8],"segmentation":[[{{x}},1,{{x + 8}},1,{{x + 8}},9,{{x}},9]]{{more}}}""";
+        File.WriteAllText(run.File("t.json"), Coco(Square(1, 1)));
+        File.WriteAllText(run.File("p.json"), Coco(Square(1, 11, ",\"predicted_iou\":0.2"), Square(2, 1, ",\"predicted_iou\":0.9")));
+
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "coco", "@t.json", "@p.json", "--json", "@s.json"));
+
+        Assert.Equal(1, new ScoreFile(run.File("s.json")).Value("AP"), 12);
+        File.WriteAllText(run.File("p.json"), Coco(Square(1, 1, ",\"predicted_iou\":0.2")).Replace("\"cat\"", "\"dog\"", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.SomeInputsFailed, run.Run("evaluate", "coco", "@t.json", "@p.json"));
+        Assert.Contains("classes that the ground truth lacks: dog; there it is cat", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Membranes_are_scored_by_a_picture_of_each_class_s_probability()
     {
         using var run = new ToolRun();
