@@ -40,7 +40,9 @@ internal sealed class ModelSource : IModelSource
         return ClassModels.Instances(resolved, request, settings);
     }
 
-    private static void RequireDevice(ModelEngine engine, string device)
+    /// <summary>Fails clearly when an engine cannot run on a device here.</summary>
+    /// <exception cref="ToolException">It is not there.</exception>
+    public static void RequireDevice(ModelEngine engine, string device)
     {
         try
         {

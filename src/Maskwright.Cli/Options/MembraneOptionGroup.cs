@@ -22,7 +22,7 @@ internal sealed class MembraneOptionGroup : OptionGroup
 
     private readonly Option<string> _suffix = new("--suffix")
     {
-        Description = "What follows an image's name in the names of predictions, such as .probability-1-cell.",
+        Description = "What follows an image's name in the names of predictions, such as .probability-1.",
         HelpName = "text",
         DefaultValueFactory = _ => string.Empty,
     };

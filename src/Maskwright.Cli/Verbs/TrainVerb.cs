@@ -5,7 +5,6 @@ using Maskwright.Segmentation;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
-using Maskwright.Training.Torch;
 
 namespace Maskwright.Cli.Verbs;
 
@@ -56,7 +55,7 @@ internal static class TrainVerb
     private static void Train(
         Surroundings surroundings, TrainingRecipe recipe, string data, TrainingFolder folder, bool resumes, bool acceptsOtherData, bool isQuiet, CancellationToken cancellationToken)
     {
-        RequireDevice(recipe.Device);
+        ModelSource.RequireDevice(ModelEngine.Torch, recipe.Device);
         var codec = new FileCodec();
         var found = TrainingData.Open(data, recipe, codec);
         folder.Prepare(resumes);
@@ -77,18 +76,6 @@ internal static class TrainVerb
         using var reporter = new TrainingReporter(surroundings, folder, recipe, loop.StepsDone, isQuiet);
         loop.Run(folder.Checkpoint, reporter, reporter, cancellationToken);
         reporter.WritePage();
-    }
-
-    private static void RequireDevice(string device)
-    {
-        try
-        {
-            TorchDevices.Require(device);
-        }
-        catch (NotSupportedException fault)
-        {
-            throw new ToolException(ExitCode.Device, Failure.MessageOf(fault), fault);
-        }
     }
 
     // What the recipe asks for and the data or the network does not have.

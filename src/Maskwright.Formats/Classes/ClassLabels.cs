@@ -19,9 +19,6 @@ internal static class ClassLabels
         return labels;
     }
 
-    /// <summary>A class name as a part of a file's name.</summary>
-    public static string FileNameOf(string className) => string.Concat(className.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
-
     private static void Paint(LabelMap labels, RunLengthMask mask, int number)
     {
         var (height, position) = (labels.Size.Height, 0L);

@@ -27,7 +27,7 @@ public sealed class ClassMasksWriter : IMaskWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             var number = proposal.ClassNumber ?? throw new ArgumentException($"A mask of {request.FileName} has no class number.", nameof(request));
-            var path = OutputPlace.PrepareFile(request, request.PathFor(string.Create(CultureInfo.InvariantCulture, $".class-{number}-{ClassLabels.FileNameOf(proposal.Label ?? "class")}.png")));
+            var path = OutputPlace.PrepareFile(request, request.PathFor(string.Create(CultureInfo.InvariantCulture, $".class-{number}-{FileNameOf(proposal.Label ?? "class")}.png")));
             MaskPng.Write(path, proposal.Mask);
             paths.Add(path);
             table.Append(CultureInfo.InvariantCulture, $"{number},{Quoted(proposal.Label ?? string.Empty)},{proposal.Area},{proposal.Area / (double)request.Size.PixelCount:0.######}\n");
@@ -37,6 +37,8 @@ public sealed class ClassMasksWriter : IMaskWriter
         AtomicFile.Write(areas, stream => stream.Write(Encoding.UTF8.GetBytes(table.ToString())));
         return [.. paths, areas];
     }
+
+    private static string FileNameOf(string className) => string.Concat(className.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

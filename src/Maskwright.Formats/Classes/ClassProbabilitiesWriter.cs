@@ -18,7 +18,7 @@ public sealed class ClassProbabilitiesWriter : IMaskWriter
     public string Suffix => ".probability.png";
 
     /// <inheritdoc/>
-    public string Description => "STEM.probability-NUMBER-NAME.png for every class, 16 bit, 65535 where it is certain";
+    public string Description => "STEM.probability-NUMBER.png for every class, from 0, 16 bit, 65535 where it is certain";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Write(MaskWriteRequest request, CancellationToken cancellationToken = default)
@@ -34,7 +34,7 @@ public sealed class ClassProbabilitiesWriter : IMaskWriter
         for (var number = 0; number < probabilities.ClassNames.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var suffix = string.Create(CultureInfo.InvariantCulture, $".probability-{number}-{ClassLabels.FileNameOf(probabilities.ClassNames[number])}.png");
+            var suffix = string.Create(CultureInfo.InvariantCulture, $".probability-{number}.png");
             var path = OutputPlace.PrepareFile(request, request.PathFor(suffix));
             var chosen = number;
             AtomicFile.Write(path, stream => WritePlane(stream, probabilities, chosen));

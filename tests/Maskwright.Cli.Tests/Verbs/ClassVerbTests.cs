@@ -69,11 +69,25 @@ public class ClassVerbTests
         var code = run.Run("label", "@cup.png", "--model", "@net.safetensors", "--format", "class-map,class-probabilities", "--no-overlay", "--output", "@out");
 
         Assert.True(code == ExitCode.Ok, run.Error);
-        Assert.Equal(["cup.classes.png", "cup.probability-0-ground.png", "cup.probability-1-thing.png", "cup.probability-2-other.png"], run.Files("out"));
-        int[][] sure = [.. new[] { "0-ground", "1-thing", "2-other" }.Select(name => MaskImageReader.ReadLabels(run.File("out", $"cup.probability-{name}.png")).Labels.ToArray())];
+        Assert.Equal(["cup.classes.png", "cup.probability-0.png", "cup.probability-1.png", "cup.probability-2.png"], run.Files("out"));
+        int[][] sure = [.. Enumerable.Range(0, 3).Select(number => MaskImageReader.ReadLabels(run.File("out", $"cup.probability-{number}.png")).Labels.ToArray())];
         var labels = MaskImageReader.ReadLabels(run.File("out", "cup.classes.png")).Labels.ToArray();
         Assert.All(Enumerable.Range(0, labels.Length), i => Assert.InRange(sure[0][i] + sure[1][i] + sure[2][i], 65533, 65537));
         Assert.All(Enumerable.Range(0, labels.Length), i => Assert.InRange(sure[labels[i]][i], sure.Max(plane => plane[i]) - 1, 65535));
+    }
+
+    [Fact]
+    public void Label_finds_probabilities_of_an_earlier_run_before_it_begins()
+    {
+        using var run = new ToolRun { UsesRealModels = true };
+        TestImages.WriteSquare(run.File("cup.png"));
+        WriteNetwork(run.File("net.safetensors"), ["ground", "thing", "other"]);
+        string[] command = ["label", "@cup.png", "--model", "@net.safetensors", "--format", "class-probabilities", "--no-overlay", "--output", "@out"];
+
+        Assert.Equal(ExitCode.Ok, run.Run(command));
+        Assert.Equal(ExitCode.Ok, run.Run([.. command, "--skip-existing"]));
+        Assert.Contains("is there already", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.SomeInputsFailed, run.Run(command));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class ClassWriterTests
 
         var paths = new ClassProbabilitiesWriter().Write(Request(folder, Proposals) with { Probabilities = probabilities });
 
-        Assert.Equal(["photo.probability-0-background.png", "photo.probability-1-traffic_light.png"], paths.Select(Path.GetFileName));
+        Assert.Equal(["photo.probability-0.png", "photo.probability-1.png"], paths.Select(Path.GetFileName));
         Assert.Equal(sure.Select(p => (int)MathF.Round(p * 65535)), MaskImageReader.ReadLabels(paths[1]).Labels.ToArray());
     }
 

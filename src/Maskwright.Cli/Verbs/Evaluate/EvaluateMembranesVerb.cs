@@ -12,7 +12,7 @@ internal static class EvaluateMembranesVerb
     private static readonly string[] Examples =
     [
         "maskwright evaluate membranes labels predicted",
-        "maskwright evaluate membranes labels found --kind cells --suffix .probability-1-cell --report membranes.html --images slices",
+        "maskwright evaluate membranes labels found --kind cells --suffix .probability-1 --report membranes.html --images slices",
     ];
 
     public static Command Create(Surroundings surroundings, HelpWriter help)

@@ -115,10 +115,10 @@ public sealed class EvaluateFilesTests
     {
         using var run = new ToolRun();
         WriteLabels(run, "t/a.png", 5, [1, 1, 0, 2, 2]);
-        WriteLabels(run, "p/a.probability-0-membrane.png", 5, [0, 0, 60, 0, 0]);
-        WriteLabels(run, "p/a.probability-1-cell.png", 5, [255, 255, 195, 255, 255]);
+        WriteLabels(run, "p/a.probability-0.png", 5, [0, 0, 60, 0, 0]);
+        WriteLabels(run, "p/a.probability-1.png", 5, [255, 255, 195, 255, 255]);
 
-        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "membranes", "@t", "@p", "--kind", "cells", "--suffix", ".probability-1-cell", "--json", "@s.json"));
+        Assert.Equal(ExitCode.Ok, run.Run("evaluate", "membranes", "@t", "@p", "--kind", "cells", "--suffix", ".probability-1", "--json", "@s.json"));
 
         Assert.Equal(1, new ScoreFile(run.File("s.json")).Value("V rand"), 12);
     }
