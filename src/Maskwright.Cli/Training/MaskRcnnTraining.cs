@@ -29,8 +29,10 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
             throw new ToolException(ExitCode.Usage, $"{preset.Name} needs the names of its classes: write classNames: [NAME, ...] in the recipe");
         }
 
-        var config = Over(recipe.Detection, preset) with { ClassCount = classNames.Count + 1 };
-        using var weights = Begin(recipe, config, notes);
+        using var start = recipe.StartFrom is null ? null : Starting.Open(recipe.StartFrom);
+        var sizes = start is not null && NetworkMetadata.Instances(start) is { } said && said.Name == preset.Name ? said : preset; // of an earlier build, its sizes may differ
+        var config = Over(recipe.Detection, sizes) with { ClassCount = classNames.Count + 1 };
+        using var weights = Begin(recipe, config, start, notes);
         return new MaskRcnnTraining(recipe, new TrainableMaskRcnn(config, weights, ["background", .. classNames], new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision }));
     }
 
@@ -46,20 +48,17 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
         DetectionsPerImage = options.DetectionsPerImage ?? preset.DetectionsPerImage,
     };
 
-    private static WeightFile Begin(TrainingRecipe recipe, MaskRcnnConfig config, TextWriter notes)
+    private static WeightFile Begin(TrainingRecipe recipe, MaskRcnnConfig config, WeightFile? start, TextWriter notes)
     {
-        if (recipe.StartFrom is null)
+        if (recipe.StartFrom is null || start is null)
         {
             return MaskRcnnInitialisation.Create(config, recipe.Seed);
         }
 
-        using (var file = Starting.Open(recipe.StartFrom))
+        if (BackboneTransfer.IsIn(start) && NetworkRecognition.Instances(start) is null)
         {
-            if (SeedlingBackboneConfig.IsIn(file) && NetworkRecognition.Instances(file) is null)
-            {
-                using var fresh = MaskRcnnInitialisation.Create(config, recipe.Seed);
-                return Starting.WithBackbone(fresh, file, "backbone.body.", config.Name, notes);
-            }
+            using var fresh = MaskRcnnInitialisation.Create(config, recipe.Seed);
+            return Starting.WithBackbone(fresh, start, "backbone.body.", config.Name, notes);
         }
 
         var weights = MaskRcnnStart.Read(config, Starting.PathOf(recipe.StartFrom), recipe.Seed, out var replaced);

@@ -1,4 +1,5 @@
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
 using Maskwright.Training.Data;
@@ -17,11 +18,12 @@ internal sealed class SeedlingTraining : TrainingNetwork
 
     /// <param name="recipe">How it learns.</param>
     /// <param name="teacher">Opens the model that a recipe learns from.</param>
-    public SeedlingTraining(TrainingRecipe recipe, Func<string, IPromptSegmenter> teacher)
+    /// <param name="notes">Told what began anew.</param>
+    public SeedlingTraining(TrainingRecipe recipe, Func<string, IPromptSegmenter> teacher, TextWriter notes)
     {
         _teacher = recipe.Distillation.Model is { } model ? teacher(model) : null;
-        var config = SeedlingConfig.Default;
-        using var weights = Begin(recipe, config);
+        var (config, start) = Begin(recipe, notes);
+        using var weights = start;
         _recipe = recipe;
         _network = new PromptNetwork(
             SeedlingGraphs.Encoder(config),
@@ -46,6 +48,27 @@ internal sealed class SeedlingTraining : TrainingNetwork
         return [Of("f4", 4, config.Fine), Of("f8", 8, config.Middle), Of("f16", 16, config.Coarse)];
     }
 
-    internal static WeightFile Begin(TrainingRecipe recipe, SeedlingConfig config) =>
-        recipe.StartFrom is null ? SeedlingInitialisation.Create(config, recipe.Seed) : Starting.Open(recipe.StartFrom);
+    /// <summary>The sizes of the network that a recipe asks for, and the weights from which it begins; the caller disposes them.</summary>
+    /// <param name="recipe">How it learns.</param>
+    /// <param name="notes">Told what began anew.</param>
+    internal static (SeedlingConfig Config, WeightFile Weights) Begin(TrainingRecipe recipe, TextWriter notes)
+    {
+        var config = SeedlingConfig.Default;
+        if (recipe.StartFrom is null)
+        {
+            return (config, SeedlingInitialisation.Create(config, recipe.Seed));
+        }
+
+        var start = Starting.Open(recipe.StartFrom);
+        if (!BackboneTransfer.IsIn(start) || SeedlingWeights.Recognises(start))
+        {
+            return (SeedlingWeights.ConfigOf(start), start);
+        }
+
+        using (start)
+        {
+            using var fresh = SeedlingInitialisation.Create(config, recipe.Seed);
+            return (config, Starting.WithBackbone(fresh, start, "encoder.body.", config.Name, notes));
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Maskwright.Networks.Seedling;
 using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Maskwright.Training.Reconstruction;
@@ -15,11 +14,12 @@ internal sealed class SeedlingWarmStart : TrainingNetwork
     private readonly TrainingRecipe _recipe;
     private readonly TrainableReconstruction _network;
 
-    public SeedlingWarmStart(TrainingRecipe recipe)
+    public SeedlingWarmStart(TrainingRecipe recipe, TextWriter notes)
     {
-        using var weights = SeedlingTraining.Begin(recipe, SeedlingConfig.Default);
+        var (config, start) = SeedlingTraining.Begin(recipe, notes);
+        using var weights = start;
         _recipe = recipe;
-        _network = new TrainableReconstruction(SeedlingConfig.Default, weights, new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision });
+        _network = new TrainableReconstruction(config, weights, new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision });
     }
 
     public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe);

@@ -31,8 +31,10 @@ internal sealed class SemanticTraining : TrainingNetwork
         try
         {
             IReadOnlyList<string> names = recipe.Semantic.HasBackground ? ["background", .. classNames] : classNames;
-            var config = SemanticSizes.Apply(preset, recipe.Semantic.Sizes) with { ClassCount = names.Count, WorkingSide = recipe.Augmentation.NominalSide };
-            using var weights = Begin(recipe, config, notes);
+            using var start = recipe.StartFrom is null ? null : Starting.Open(recipe.StartFrom);
+            var sizes = start is not null && NetworkMetadata.Semantic(start) is { } said && said.Name == preset.Name ? said : preset; // of an earlier build, its sizes may differ
+            var config = SemanticSizes.Apply(sizes, recipe.Semantic.Sizes) with { ClassCount = names.Count, WorkingSide = recipe.Augmentation.NominalSide };
+            using var weights = Begin(recipe, config, start, notes);
             return new SemanticTraining(recipe, new TrainableSemantic(config, names, weights, new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision, Seed = recipe.Seed }));
         }
         catch (ArgumentException fault)
@@ -45,21 +47,20 @@ internal sealed class SemanticTraining : TrainingNetwork
 
     public override void Dispose() => _network.Dispose();
 
-    private static WeightFile Begin(TrainingRecipe recipe, SemanticNetworkConfig config, TextWriter notes)
+    private static WeightFile Begin(TrainingRecipe recipe, SemanticNetworkConfig config, WeightFile? start, TextWriter notes)
     {
-        if (recipe.StartFrom is null)
+        if (start is null)
         {
             return SemanticInitialisation.Create(config, recipe.Seed);
         }
 
-        using var file = Starting.Open(recipe.StartFrom);
-        if (SeedlingBackboneConfig.IsIn(file) && NetworkRecognition.Semantic(file)?.GetType() != config.GetType())
+        if (BackboneTransfer.IsIn(start) && NetworkRecognition.Semantic(start)?.GetType() != config.GetType())
         {
             using var fresh = SemanticInitialisation.Create(config, recipe.Seed);
-            return Starting.WithBackbone(fresh, file, "backbone.", config.Name, notes);
+            return Starting.WithBackbone(fresh, start, "backbone.", config.Name, notes);
         }
 
-        var (weights, renewed) = SemanticInitialisation.From(file, config, recipe.Seed);
+        var (weights, renewed) = SemanticInitialisation.From(start, config, recipe.Seed);
         notes.WriteLine(renewed.Count == 0
             ? $"goes on from {recipe.StartFrom}"
             : $"goes on from {recipe.StartFrom}, which has another number of classes or no auxiliary head: these begin anew: {string.Join(", ", renewed)}");

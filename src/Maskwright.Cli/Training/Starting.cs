@@ -9,13 +9,14 @@ namespace Maskwright.Cli.Training;
 internal static class Starting
 {
     /// <summary>Opens them; the caller disposes the result.</summary>
-    /// <param name="startFrom">A file, <c>seedling</c> for the weights inside the library, or the name of another model that comes with it.</param>
+    /// <param name="startFrom">A file, <c>seedling</c> for the weights inside the library, or the name of another model that comes with it. Of ONNX files, ImageNet's ResNet-18 is read.</param>
     /// <exception cref="ToolException">This build holds no weights.</exception>
     public static WeightFile Open(string startFrom)
     {
         if (startFrom != SeedlingConfig.Default.Name)
         {
-            return WeightFile.Open(PathOf(startFrom));
+            var path = PathOf(startFrom);
+            return Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? ImageNetResNet18.Open(path) : WeightFile.Open(path);
         }
 
         return SeedlingWeights.AreBuiltIn
@@ -26,7 +27,7 @@ internal static class Starting
     /// <summary>The file of a model that comes with the library, by its name; a path stays as it is.</summary>
     public static string PathOf(string startFrom) => ModelCatalog.Find(startFrom)?.ShippedPath ?? startFrom;
 
-    /// <summary>Takes a Seedling's encoder, or what became of it in another network, over as the backbone of a network, and says so; the caller disposes the result.</summary>
+    /// <summary>Takes the residual network of some weights over as the backbone of a network, and says so; the caller disposes the result.</summary>
     /// <param name="fresh">A tensor for every parameter of the network.</param>
     /// <param name="donor">The weights that hold it.</param>
     /// <param name="scope">What the backbone's names begin with.</param>
@@ -37,13 +38,14 @@ internal static class Starting
     {
         try
         {
-            var weights = SeedlingBackboneConfig.TakeOver(fresh, donor, scope);
+            var weights = BackboneTransfer.TakeOver(fresh, donor, scope);
             notes.WriteLine($"the backbone is that of {donor.Path}; all else begins anew");
             return weights;
         }
         catch (ArgumentException fault)
         {
-            throw new ToolException(ExitCode.Usage, $"{network} cannot begin from {donor.Path}: its backbone is not Seedling's encoder; unet-seedling, deeplabv3plus-seedling, fcn-seedling and mask-rcnn-seedling have it", fault);
+            throw new ToolException(
+                ExitCode.Usage, $"{network} cannot begin from {donor.Path}: its backbone is no residual network; seedling, unet-seedling, deeplabv3plus-seedling, fcn-seedling and mask-rcnn-seedling have one, as have the networks with resnet in their name", fault);
         }
     }
 }

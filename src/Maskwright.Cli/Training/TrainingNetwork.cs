@@ -19,7 +19,7 @@ internal abstract class TrainingNetwork : IDisposable
     {
         if (recipe.Network == SeedlingConfig.Default.Name)
         {
-            return new SeedlingTraining(recipe, teacher);
+            return new SeedlingTraining(recipe, teacher, notes);
         }
 
         if (recipe.Distillation.Model is not null)
@@ -29,7 +29,7 @@ internal abstract class TrainingNetwork : IDisposable
 
         if (recipe.Network == SeedlingWarmStart.NetworkName)
         {
-            return new SeedlingWarmStart(recipe);
+            return new SeedlingWarmStart(recipe, notes);
         }
 
         var classNames = recipe.ClassNames.Count > 0 ? recipe.ClassNames : dataClasses;

@@ -38,7 +38,7 @@ internal static class TrainExportVerb
             }
             else
             {
-                SeedlingWeights.Save(target, weights, SeedlingConfig.Default, metadata);
+                SeedlingWeights.Save(target, weights, SeedlingWeights.ConfigOf(weights), metadata);
             }
 
             surroundings.Error.WriteLine($"{target}: {weights.Count} tensors of step {steps}, from {checkpoint}");

@@ -39,7 +39,7 @@ internal static class ResNet
         var stream = new Dim($"layer{stage + 1}", config.IsBottleneck ? Widening * width : width);
         for (var block = 0; block < config.Blocks[stage]; block++)
         {
-            var inner = new Dim($"layer{stage + 1}.{block}", width);
+            var inner = new Dim($"layer{stage + 1}.{block}", config.InnerWidths?[stage] ?? width);
             var shape = new UnitShape(3, block == 0 ? step : 1, block == 0 ? firstDilation : dilation, Epsilon: config.BatchNormEpsilon);
             x = Block(g.Scope($"{block}"), x, stream, inner, shape, config.IsBottleneck, block == 0 && (step > 1 || !x.Shape[1].Equals(stream)));
         }

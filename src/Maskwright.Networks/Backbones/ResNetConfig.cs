@@ -15,6 +15,9 @@ public sealed record ResNetConfig : BackboneConfig
     /// <summary>Channels of the first stage's inner convolutions; doubled with every stage.</summary>
     public int Width { get; init; } = 64;
 
+    /// <summary>Channels inside the blocks of each stage; null means those of <see cref="Width"/>. Fewer make a stage cheaper and leave its result as wide as it was.</summary>
+    public IReadOnlyList<int>? InnerWidths { get; init; }
+
     /// <summary>18 layers, 11.2 million parameters.</summary>
     public static ResNetConfig ResNet18 { get; } = new() { Blocks = [2, 2, 2, 2], IsBottleneck = false };
 
@@ -26,6 +29,12 @@ public sealed record ResNetConfig : BackboneConfig
 
     /// <summary>101 layers, 42.5 million parameters.</summary>
     public static ResNetConfig ResNet101 { get; } = new() { Blocks = [3, 4, 23, 3] };
+
+    /// <summary>The residual network of Seedling's encoder: 18 layers whose last stage is narrow inside, 5.0 million parameters. Its trained weights are inside this library.</summary>
+    public static ResNetConfig Seedling { get; } = ResNet18 with { InnerWidths = [64, 128, 256, 128] };
+
+    /// <summary>The same down to stride 16, 2.8 million parameters.</summary>
+    public static ResNetConfig SeedlingFine { get; } = ResNet18 with { Blocks = [2, 2, 2], OutputStride = 16 };
 
     internal override BackboneFeatures Describe(GraphBuilder g, Value image) => ResNet.Describe(g, image, this);
 }

@@ -77,7 +77,7 @@ internal static class KnownModels
                 Layout = ModelLayout.Embedded,
                 Parameters = SeedlingGraphs.Parameters(SeedlingConfig.Default).Sum(p => p.Shape.ElementCount),
                 Licence = Apache,
-                Description = "This house's own small promptable network. Inside the library, no download; some of its training photos are for research only.",
+                Description = "This house's own small promptable network, on an encoder that began in ImageNet. Inside the library, no download; some of its training photos are for research only.",
             };
         }
     }

@@ -93,7 +93,7 @@ public sealed class ModelGraphs : IDisposable
 
     private static ModelGraphs OfSeedling(WeightFile file)
     {
-        var config = SeedlingConfig.Default;
+        var config = SeedlingWeights.ConfigOf(file);
         return new ModelGraphs(config.Name, [new("encoder", SeedlingGraphs.Encoder(config)), new("decoder", SeedlingGraphs.Decoder(config))], SeedlingWeights.Fit(config, file), file)
         {
             Normalisation = PixelNormalisation.ImageNet,

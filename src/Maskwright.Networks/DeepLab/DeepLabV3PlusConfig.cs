@@ -41,7 +41,7 @@ public sealed record DeepLabV3PlusConfig : SemanticNetworkConfig
     public static DeepLabV3PlusConfig Seedling { get; } = new()
     {
         Name = "deeplabv3plus-seedling",
-        Backbone = SeedlingBackboneConfig.Fine,
+        Backbone = ResNetConfig.SeedlingFine,
         Width = 96,
         LowLevelWidth = 32,
     };

@@ -23,7 +23,7 @@ public sealed record FcnConfig : SemanticNetworkConfig
     public static FcnConfig ResNet101 { get; } = new() { Name = "fcn-resnet101", Backbone = ResNetConfig.ResNet101 with { OutputStride = 8 } };
 
     /// <summary>On Seedling's encoder down to stride 16, without auxiliary head: can begin from the weights inside this library.</summary>
-    public static FcnConfig Seedling { get; } = new() { Name = "fcn-seedling", Backbone = SeedlingBackboneConfig.Fine, Auxiliary = false };
+    public static FcnConfig Seedling { get; } = new() { Name = "fcn-seedling", Backbone = ResNetConfig.SeedlingFine, Auxiliary = false };
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -105,7 +105,7 @@ public sealed record MaskRcnnConfig
     public static MaskRcnnConfig Seedling { get; } = ResNet18Small with
     {
         Name = "mask-rcnn-seedling",
-        Backbone = SeedlingBackboneConfig.Short,
+        Backbone = ResNetConfig.Seedling,
         AnchorSides = [24, 48, 96, 192, 384],
         ShorterSide = 320,
     };

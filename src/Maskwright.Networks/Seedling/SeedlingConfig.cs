@@ -1,3 +1,5 @@
+using Maskwright.Networks.Backbones;
+
 namespace Maskwright.Networks.Seedling;
 
 /// <summary>The sizes of Seedling, the promptable network that ships with this house.</summary>
@@ -16,8 +18,11 @@ public sealed record SeedlingConfig
     /// <summary>Readings of every prompt, R, that the hierarchy of regions gives the decoder; see <see cref="SeedlingRegions"/>.</summary>
     public const int Readings = 3;
 
-    /// <summary>The published sizes.</summary>
-    public static SeedlingConfig Default { get; } = new();
+    /// <summary>The published sizes: on a ResNet-18 whose last stage is narrow inside.</summary>
+    public static SeedlingConfig Default { get; } = new() { Body = ResNetConfig.Seedling };
+
+    /// <summary>The sizes of the first Seedling, with an encoder of its own; <see cref="Backbones.SeedlingBackboneConfig"/> stands on this one.</summary>
+    public static SeedlingConfig First { get; } = new();
 
     /// <summary>The model's name.</summary>
     public string Name { get; init; } = "seedling";
@@ -25,13 +30,16 @@ public sealed record SeedlingConfig
     /// <summary>The longest side at which an image is looked at, in pixels; a multiple of <see cref="SideMultiple"/>.</summary>
     public int WorkingSide { get; init; } = 512;
 
+    /// <summary>The residual network that sees the image at strides 4 to 32; null for one of <see cref="StemChannels"/> and <see cref="Stages"/>.</summary>
+    public ResNetConfig? Body { get; init; }
+
     /// <summary>Channels after the first convolution, at stride 2.</summary>
     public int StemChannels { get; init; } = 24;
 
     /// <summary>The encoder's stages at strides 4, 8, 16 and 32.</summary>
     public IReadOnlyList<SeedlingStage> Stages { get; init; } = [new(48, 2), new(96, 3), new(160, 4), new(256, 2)];
 
-    /// <summary>Heads of the attention among the cells of stride 32; divides that stage's channels.</summary>
+    /// <summary>Heads of the attention among the cells of stride 32; divides their channels, which behind a <see cref="Body"/> are those of the top-down path.</summary>
     public int ContextHeads { get; init; } = 4;
 
     /// <summary>What is kept of the image at stride 4.</summary>

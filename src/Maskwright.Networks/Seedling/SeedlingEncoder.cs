@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Networks.Backbones;
 
 namespace Maskwright.Networks.Seedling;
 
@@ -12,7 +13,7 @@ internal static class SeedlingEncoder
     /// <param name="config">The sizes.</param>
     public static SeedlingFeatures Describe(GraphBuilder g, Value image, SeedlingConfig config)
     {
-        var maps = Trunk(g, image, config);
+        var maps = config.Body is { } body ? ResNet.Describe(g.Scope("body"), image, body).Stages : Trunk(g, image, config);
         return SeedlingNeck.Describe(g, [.. maps.Skip(1)], config);
     }
 
@@ -57,7 +58,8 @@ internal static class SeedlingEncoder
         return g.Relu(g.Add(shortcut, residual));
     }
 
-    private static Value Context(GraphBuilder g, Value x, int heads)
+    /// <summary>Lets the cells of a map attend to one another.</summary>
+    internal static Value Context(GraphBuilder g, Value x, int heads)
     {
         var (batch, channels) = (x.Shape[0], x.Shape[1]);
         var tokens = g.Transpose(g.Reshape(x, batch, channels, x.Shape[2].Times(x.Shape[3])), 0, 2, 1); // [B,C,h,w] -> [B,h*w,C]

@@ -11,6 +11,7 @@ internal static class SeedlingNeck
     public static SeedlingFeatures Describe(GraphBuilder g, IReadOnlyList<Value> stages, SeedlingConfig config)
     {
         var top = SeedlingEncoder.Unit(g, stages[3], "neck.32", config.Coarse.Neck, kernel: 1, activate: false);
+        top = config.Body is null ? top : SeedlingEncoder.Context(g.Scope("context"), top, config.ContextHeads);
         var coarse = Merge(g.Scope("neck.16"), stages[2], top, config.Coarse.Neck);
         var middle = Merge(g.Scope("neck.8"), stages[1], SeedlingEncoder.Unit(g, coarse, "neck.16.down", config.Middle.Neck, kernel: 1, activate: false), config.Middle.Neck);
         var fine = Merge(g.Scope("neck.4"), stages[0], SeedlingEncoder.Unit(g, middle, "neck.8.down", config.Fine.Neck, kernel: 1, activate: false), config.Fine.Neck);

@@ -159,7 +159,8 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     {
         try
         {
-            return new SeedlingSegmenter(SeedlingConfig.Default, SeedlingWeights.Fit(SeedlingConfig.Default, file), file, engine);
+            var config = SeedlingWeights.ConfigOf(file);
+            return new SeedlingSegmenter(config, SeedlingWeights.Fit(config, file), file, engine);
         }
         catch
         {

@@ -9,7 +9,8 @@ namespace Maskwright.Networks.Seedling;
 public static class SeedlingWeights
 {
     private const string Resource = "Maskwright.Networks.Seedling.seedling.safetensors";
-    private const string Telling = "encoder.stem.0.conv.weight";
+    private const string Telling = "encoder.hand.4.features.conv.weight";
+    private const string TellingBody = "encoder.body.conv1.weight";
 
     /// <summary>Whether this build holds trained weights.</summary>
     public static bool AreBuiltIn { get; } = Assembly.GetExecutingAssembly().GetManifestResourceNames().Contains(Resource);
@@ -29,6 +30,14 @@ public static class SeedlingWeights
     {
         ArgumentNullException.ThrowIfNull(file);
         return file.ContainsKey(Telling);
+    }
+
+    /// <summary>The sizes of a checkpoint's network: <see cref="SeedlingConfig.First"/> where its encoder is that of the first Seedling.</summary>
+    /// <param name="file">An open checkpoint.</param>
+    public static SeedlingConfig ConfigOf(WeightFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.ContainsKey(TellingBody) ? SeedlingConfig.Default : SeedlingConfig.First;
     }
 
     /// <summary>Writes weights as they ship: matrices and filters in half precision.</summary>

@@ -34,7 +34,7 @@ public sealed record EncoderUNetConfig : SemanticNetworkConfig
     public static EncoderUNetConfig MobileNetV3 { get; } = new() { Name = "unet-mobilenet-v3", Backbone = MobileNetV3Config.Large };
 
     /// <summary>On Seedling's encoder, with a narrower way up: can begin from the weights inside this library.</summary>
-    public static EncoderUNetConfig Seedling { get; } = new() { Name = "unet-seedling", Backbone = SeedlingBackboneConfig.Short, DecoderWidths = [96, 64, 48, 32] };
+    public static EncoderUNetConfig Seedling { get; } = new() { Name = "unet-seedling", Backbone = ResNetConfig.Seedling, DecoderWidths = [96, 64, 48, 32] };
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -13,14 +13,15 @@ internal sealed class AdamW(TorchWeights weights, OptimiserOptions options) : We
     public override void Step(double rate, long step)
     {
         using var correction = Math.Sqrt(1 - Math.Pow(Options.Beta2, step + 1)).ToScalar();
-        using var move = (-rate / (1 - Math.Pow(Options.Beta1, step + 1))).ToScalar();
-        using var keep = (1 - (rate * Options.WeightDecay)).ToScalar();
+        var start = 1 - Math.Pow(Options.Beta1, step + 1);
         var (newMean, oldMean) = (TorchNumber.Of(1 - Options.Beta1), TorchNumber.Of(Options.Beta1));
         var (newSquare, oldSquare) = (TorchNumber.Of(1 - Options.Beta2), TorchNumber.Of(Options.Beta2));
-        ForEach((parameter, gradient, memory) =>
+        ForEach((parameter, gradient, memory, factor) =>
         {
+            using var move = (-rate * factor / start).ToScalar();
             if (parameter.dim() > 1)
             {
+                using var keep = (1 - (rate * factor * Options.WeightDecay)).ToScalar();
                 parameter.mul_(keep);
             }
 

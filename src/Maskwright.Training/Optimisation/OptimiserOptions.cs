@@ -45,6 +45,9 @@ public sealed record OptimiserOptions
     /// <summary>The memory of the averaged weights once the run is long enough; shorter at its beginning.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
+    /// <summary>Learning rates of some weights as a part of the whole network's, by patterns of their names, where <c>*</c> stands for any letters; the first that fits counts.</summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">0 for the first.</param>
     /// <param name="steps">Steps of the whole run.</param>
@@ -78,6 +81,7 @@ public sealed record OptimiserOptions
         Add(IsNesterov && (Kind != OptimiserKind.Sgd || Momentum == 0), "isNesterov needs kind Sgd with momentum");
         Add(!(MaxGradientNorm > 0), $"maxGradientNorm {MaxGradientNorm} is not positive");
         Add(!(AverageDecay is >= 0 and < 1), $"averageDecay {AverageDecay} is not in [0, 1)");
+        Add(Rates.Values.Any(rate => !(rate >= 0)), "a factor of rates is negative or no number");
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", faults));

@@ -9,10 +9,10 @@ internal sealed class Sgd(TorchWeights weights, OptimiserOptions options) : Weig
     /// <inheritdoc/>
     public override void Step(double rate, long step)
     {
-        using var move = (-rate).ToScalar();
         var (decay, old) = (TorchNumber.Of(Options.WeightDecay), TorchNumber.Of(Options.Momentum));
-        ForEach((parameter, gradient, memory) =>
+        ForEach((parameter, gradient, memory, factor) =>
         {
+            using var move = (-rate * factor).ToScalar();
             var whole = parameter.dim() > 1 ? gradient.add(parameter, decay) : gradient;
             var momentum = memory[0].mul_(old).add_(whole, TorchNumber.One);
             parameter.add_(Options.IsNesterov ? whole.add(momentum, old) : momentum, move);

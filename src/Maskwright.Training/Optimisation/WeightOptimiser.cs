@@ -14,7 +14,13 @@ internal abstract class WeightOptimiser : IDisposable
     protected WeightOptimiser(TorchWeights weights, OptimiserOptions options, params string[] memories)
     {
         (Options, _memories) = (options, memories);
-        _learned = [.. weights.Parameters.Select(pair => new Learned(pair.Key, pair.Value, memories.Length))];
+        if (options.Rates.Keys.FirstOrDefault(pattern => !weights.Parameters.Keys.Any(name => NamePattern.Matches(pattern, name))) is { } idle)
+        {
+            throw new ArgumentException($"optimiser.rates: no parameter's name fits '{idle}'", nameof(options));
+        }
+
+        double FactorOf(string name) => options.Rates.Where(rate => NamePattern.Matches(rate.Key, name)).Select(rate => rate.Value).FirstOrDefault(1);
+        _learned = [.. weights.Parameters.Select(pair => new Learned(pair.Key, pair.Value, FactorOf(pair.Key), memories.Length))];
     }
 
     /// <summary>What is remembered, by a name that begins with the kind of memory and ends with the weight's.</summary>
@@ -63,8 +69,8 @@ internal abstract class WeightOptimiser : IDisposable
         }
     }
 
-    /// <summary>Lets each weight that has a gradient be moved.</summary>
-    protected void ForEach(Action<TorchParameter, TorchTensor, TorchTensor[]> move)
+    /// <summary>Lets each weight that has a gradient be moved; the last number is its learning rate as a part of the network's.</summary>
+    protected void ForEach(Action<TorchParameter, TorchTensor, TorchTensor[], double> move)
     {
         using var still = torch.no_grad();
         foreach (var learned in _learned)
@@ -72,23 +78,25 @@ internal abstract class WeightOptimiser : IDisposable
             using var scope = torch.NewDisposeScope();
             if (learned.Parameter.grad is { } gradient)
             {
-                move(learned.Parameter, gradient, learned.Memory);
+                move(learned.Parameter, gradient, learned.Memory, learned.RateFactor);
             }
         }
     }
 
     private sealed class Learned
     {
-        public Learned(string name, TorchParameter parameter, int memories)
+        public Learned(string name, TorchParameter parameter, double rateFactor, int memories)
         {
             using var still = torch.no_grad();
-            (Name, Parameter) = (name, parameter);
+            (Name, Parameter, RateFactor) = (name, parameter, rateFactor);
             Memory = [.. Enumerable.Range(0, memories).Select(_ => torch.zeros_like(parameter).DetachFromDisposeScope())];
         }
 
         public string Name { get; }
 
         public TorchParameter Parameter { get; }
+
+        public double RateFactor { get; }
 
         public TorchTensor[] Memory { get; }
     }

@@ -14,13 +14,18 @@ public sealed class SeedlingGraphsTests
         Snapshots.Check("seedling.txt", string.Concat(SeedlingGraphs.Parameters(SeedlingConfig.Default).Select(p => $"{p.Name} {p.Shape}\n")));
 
     [Fact]
+    [Trait("Kind", "snapshot")]
+    public void Parameters_of_the_first_one_keep_their_names_and_shapes() =>
+        Snapshots.Check("seedling-first.txt", string.Concat(SeedlingGraphs.Parameters(SeedlingConfig.First).Select(p => $"{p.Name} {p.Shape}\n")));
+
+    [Fact]
     public void Is_as_small_as_a_repository_wants_it()
     {
         var summary = SeedlingSummary.Of();
 
         Assert.InRange(summary.ParameterCount, 4_000_000, 6_000_000);
         Assert.InRange(2 * summary.ParameterCount, 1, 12_000_000);
-        Assert.InRange(summary.Encoder.Cost!.Value.Total, 1, 6_000_000_000);
+        Assert.InRange(summary.Encoder.Cost!.Value.Total, 1, 7_000_000_000);
         Assert.InRange(summary.Decoder.Cost!.Value.Total, 1, 600_000_000);
     }
 

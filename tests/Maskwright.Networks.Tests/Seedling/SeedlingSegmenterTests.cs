@@ -193,6 +193,19 @@ public sealed class SeedlingSegmenterTests
     }
 
     [Fact]
+    public void Weights_of_the_first_one_still_answer()
+    {
+        using var folder = new Maskwright.Testing.TemporaryFolder();
+        using var weights = SeedlingInitialisation.Create(SeedlingConfig.First, seed: 1);
+        SeedlingWeights.Save(folder.File("first.safetensors"), weights, SeedlingConfig.First);
+
+        using var loaded = SeedlingSegmenter.Load(folder.File("first.safetensors"));
+        using var embedding = loaded.Encode(TinySeedling.Square(96, 64));
+
+        Assert.Equal(1, loaded.Predict(embedding, [Prompt.Point(30, 20)], new PredictionOptions { Multimask = false }).MasksPerPrompt);
+    }
+
+    [Fact]
     public void Says_which_tensors_do_not_fit()
     {
         using var folder = new Maskwright.Testing.TemporaryFolder();

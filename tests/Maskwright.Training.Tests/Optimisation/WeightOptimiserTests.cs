@@ -81,6 +81,39 @@ public class WeightOptimiserTests
         Assert.All(weights.Parameters.Values, parameter => Assert.All(parameter.grad!.Floats(), value => Assert.Equal(1 / Math.Sqrt(24), value, 5)));
     }
 
+    [Theory]
+    [InlineData(OptimiserKind.AdamW)]
+    [InlineData(OptimiserKind.Sgd)]
+    public void Some_weights_learn_at_a_part_of_the_rate(OptimiserKind kind)
+    {
+        using var scope = torch.NewDisposeScope();
+        using TorchWeights slowed = Layer(), slow = Layer();
+        using var factored = WeightOptimiser.Create(slowed, new OptimiserOptions { Kind = kind, Rates = new Dictionary<string, double> { ["*.weight"] = 0.25, ["layer.*"] = 1 } });
+        using var plain = WeightOptimiser.Create(slow, new OptimiserOptions { Kind = kind });
+        foreach (var (name, parameter) in slowed.Parameters)
+        {
+            parameter.grad = TorchArrays.Synthetic($"input:r{name}", [.. parameter.shape.Select(size => (int)size)]);
+            slow.Parameters[name].grad = parameter.grad.clone();
+        }
+
+        factored.Step(0.04, 0);
+        plain.Step(0.01, 0);
+
+        Assert.Equal(slow.Parameters["layer.weight"].Floats(), slowed.Parameters["layer.weight"].Floats(), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.NotEqual(slow.Parameters["layer.bias"].Floats(), slowed.Parameters["layer.bias"].Floats());
+    }
+
+    [Fact]
+    public void A_rate_for_no_weight_is_refused()
+    {
+        using var weights = Layer();
+
+        var fault = Assert.Throws<ArgumentException>(() => WeightOptimiser.Create(weights, new OptimiserOptions { Rates = new Dictionary<string, double> { ["layr.*"] = 0.5 } }));
+
+        Assert.Contains("'layr.*'", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new OptimiserOptions { Rates = new Dictionary<string, double> { ["layer.*"] = -1 } }.Validate());
+    }
+
     private static TorchWeights Layer()
     {
         var g = new GraphBuilder("net");

@@ -1,3 +1,4 @@
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Seedling;
 using Maskwright.Training.Augmentation;
 using Maskwright.Training.Interaction;
@@ -12,8 +13,7 @@ internal static class TinySeedling
 {
     public static SeedlingConfig Config { get; } = SeedlingConfig.Default with
     {
-        StemChannels = 12,
-        Stages = [new(16, 1), new(24, 1), new(32, 1), new(48, 1)],
+        Body = ResNetConfig.ResNet18 with { Blocks = [1, 1, 1, 1], Width = 16, InnerWidths = [16, 32, 48, 32] },
         Fine = new(Neck: 16, Features: 12, Heads: 1, HeadWidth: 8),
         Middle = new(Neck: 24, Features: 16, Heads: 2, HeadWidth: 8),
         Coarse = new(Neck: 32, Features: 24, Heads: 2, HeadWidth: 8),

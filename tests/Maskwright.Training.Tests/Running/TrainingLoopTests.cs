@@ -98,10 +98,14 @@ public class TrainingLoopTests
         using var folder = new TemporaryFolder();
         var path = Checkpoint.PathIn(folder.Path);
 
-        Losses(TinySeedling.Recipe with { Steps = 1 }, path, resumes: false, stopAfter: null);
+        var recipe = TinySeedling.Recipe with { Steps = 1, Optimiser = TinySeedling.Recipe.Optimiser with { Rates = new Dictionary<string, double> { ["encoder.*"] = 0.1 } } };
+
+        Losses(recipe, path, resumes: false, stopAfter: null);
 
         var written = Checkpoint.DescriptionOf(path);
-        Assert.Equal(TinySeedling.Recipe.Optimiser, RecipeFile.Parse(written["recipe"], "test").Optimiser);
+        var read = RecipeFile.Parse(written["recipe"], "test").Optimiser;
+        Assert.Equal(recipe.Optimiser, read with { Rates = recipe.Optimiser.Rates });
+        Assert.Equal(recipe.Optimiser.Rates, read.Rates);
         Assert.Equal("seedling", written["network"]);
         Assert.Equal(DataFingerprint.Of(PaintedScenes.Examples(3, 64)), written["data"]);
         Assert.StartsWith("0.1.0", written["code"], StringComparison.Ordinal);

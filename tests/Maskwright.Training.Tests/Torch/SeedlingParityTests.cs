@@ -1,4 +1,5 @@
 using Maskwright.Graphs;
+using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Seedling;
 using Maskwright.Testing;
 using Maskwright.Training.Torch;
@@ -22,13 +23,18 @@ public class SeedlingParityTests
         Walls = 2,
     };
 
-    [Fact]
-    public void Both_engines_see_and_answer_the_same()
+    private static readonly SeedlingConfig s_onResNet = s_small with { Body = ResNetConfig.ResNet18 with { Blocks = [1, 1, 1, 1], Width = 8, InnerWidths = [8, 16, 32, 16] } };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Both_engines_see_and_answer_the_same(bool isOnResNet)
     {
-        using var weights = SeedlingInitialisation.Create(s_small, seed: 3);
+        var config = isOnResNet ? s_onResNet : s_small;
+        using var weights = SeedlingInitialisation.Create(config, seed: 3);
         var image = new Dictionary<string, Tensor> { ["image"] = Synthetic("image", 2, 3, 64, 96) };
 
-        var (seen, felt) = Both(SeedlingGraphs.Encoder(s_small), weights, image);
+        var (seen, felt) = Both(SeedlingGraphs.Encoder(config), weights, image);
         AssertClose(seen, felt);
         var prompts = new Dictionary<string, Tensor>
         {
@@ -42,7 +48,7 @@ public class SeedlingParityTests
             ["regions"] = Synthetic("regions", 2, SeedlingConfig.Readings, 16, 24),
         };
 
-        var (told, learned) = Both(SeedlingGraphs.Decoder(s_small), weights, prompts);
+        var (told, learned) = Both(SeedlingGraphs.Decoder(config), weights, prompts);
         AssertClose(told, learned);
     }
 

@@ -78,7 +78,7 @@ internal static class ModelsInfoVerb
 
         if (entry.Source is not { } source)
         {
-            facts.AddRange(entry.Family == ModelFamily.Seedling ? OfSeedling() : []);
+            facts.AddRange(entry.Family == ModelFamily.Seedling ? OfSeedling(SeedlingConfig.Default) : []);
             facts.Add(("here", "embedded: nothing to get"));
             return facts;
         }
@@ -103,7 +103,7 @@ internal static class ModelsInfoVerb
         {
             if (SeedlingWeights.Recognises(file))
             {
-                return [("network", "seedling, told from its tensors"), .. file.Metadata.Select(pair => (pair.Key, pair.Value)), .. OfSeedling()];
+                return [("network", "seedling, told from its tensors"), .. file.Metadata.Select(pair => (pair.Key, pair.Value)), .. OfSeedling(SeedlingWeights.ConfigOf(file))];
             }
         }
 
@@ -128,9 +128,9 @@ internal static class ModelsInfoVerb
         return facts;
     }
 
-    private static List<(string Name, string Value)> OfSeedling()
+    private static List<(string Name, string Value)> OfSeedling(SeedlingConfig config)
     {
-        var summary = SeedlingSummary.Of();
+        var summary = SeedlingSummary.Of(config);
         return
         [
             ("looks at", $"{summary.Canvas} for a photo of 4:3"),
