@@ -50,7 +50,7 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
 
     private static WeightFile Begin(TrainingRecipe recipe, MaskRcnnConfig config, WeightFile? start, TextWriter notes)
     {
-        if (recipe.StartFrom is null || start is null)
+        if (start is null)
         {
             return MaskRcnnInitialisation.Create(config, recipe.Seed);
         }
@@ -61,7 +61,7 @@ internal sealed class MaskRcnnTraining : TrainingNetwork
             return Starting.WithBackbone(fresh, start, "backbone.body.", config.Name, notes);
         }
 
-        var weights = MaskRcnnStart.Read(config, Starting.PathOf(recipe.StartFrom), recipe.Seed, out var replaced);
+        var weights = MaskRcnnStart.Read(config, start.Path, recipe.Seed, out var replaced);
         notes.WriteLine(replaced.Count == 0
             ? $"goes on from {recipe.StartFrom}"
             : $"goes on from {recipe.StartFrom}, which has another number of classes: these begin anew: {string.Join(", ", replaced)}");

@@ -13,6 +13,11 @@ internal static class ResNet
 
     public static BackboneFeatures Describe(GraphBuilder g, Value image, ResNetConfig config)
     {
+        if (config.InnerWidths is { } inner && inner.Count != config.Blocks.Count)
+        {
+            throw new ArgumentException($"A residual network of {config.Blocks.Count} stages has {inner.Count} inner widths.", nameof(config));
+        }
+
         var unit = new UnitShape(7, 2, Epsilon: config.BatchNormEpsilon);
         var stem = ConvolutionUnit.Describe(g, image, "conv1", "bn1", new Dim("stem", config.Width), unit); // [B,64,H/2,W/2]
         var x = g.MaxPool2d(stem, 3, 2, 1); // [B,64,H/4,W/4]

@@ -7,12 +7,6 @@ namespace Maskwright.Networks.Backbones;
 /// <remarks>4.8 million parameters when whole, of which the coarsest stage has half. New networks stand on <see cref="ResNetConfig.Seedling"/>.</remarks>
 public sealed record SeedlingBackboneConfig : BackboneConfig
 {
-    /// <summary>With one block in the coarsest stage and without attention: 3.3 million parameters.</summary>
-    public static SeedlingBackboneConfig Short { get; } = new() { CoarsestBlocks = 1 };
-
-    /// <summary>Without the coarsest stage: stride 16, 2.3 million parameters.</summary>
-    public static SeedlingBackboneConfig Fine { get; } = new() { CoarsestBlocks = 0, OutputStride = 16 };
-
     /// <summary>Blocks of the stage of stride 32: 2, which its attention follows; 1; or 0, which leaves the stage out.</summary>
     public int CoarsestBlocks { get; init; } = 2;
 

@@ -14,13 +14,13 @@ internal abstract class WeightOptimiser : IDisposable
     protected WeightOptimiser(TorchWeights weights, OptimiserOptions options, params string[] memories)
     {
         (Options, _memories) = (options, memories);
-        if (options.Rates.Keys.FirstOrDefault(pattern => !weights.Parameters.Keys.Any(name => NamePattern.Matches(pattern, name))) is { } idle)
+        if (NamePattern.FirstIdle(options.Rates.Keys, weights.Parameters.Keys) is { } idle)
         {
             throw new ArgumentException($"optimiser.rates: no parameter's name fits '{idle}'", nameof(options));
         }
 
-        double FactorOf(string name) => options.Rates.Where(rate => NamePattern.Matches(rate.Key, name)).Select(rate => rate.Value).FirstOrDefault(1);
-        _learned = [.. weights.Parameters.Select(pair => new Learned(pair.Key, pair.Value, FactorOf(pair.Key), memories.Length))];
+        (string, double)[] rates = [.. options.Rates.Select(rate => (rate.Key, rate.Value))];
+        _learned = [.. weights.Parameters.Select(pair => new Learned(pair.Key, pair.Value, NamePattern.FactorOf(pair.Key, rates), memories.Length))];
     }
 
     /// <summary>What is remembered, by a name that begins with the kind of memory and ends with the weight's.</summary>

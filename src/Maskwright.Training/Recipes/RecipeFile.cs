@@ -15,7 +15,7 @@ public static class RecipeFile
         .WithTypeMapping<IReadOnlyList<double>, List<double>>()
         .WithTypeMapping<IReadOnlyList<CropStage>, List<CropStage>>()
         .WithTypeMapping<IReadOnlyDictionary<string, SetRecipe>, Dictionary<string, SetRecipe>>()
-        .WithTypeMapping<IReadOnlyDictionary<string, double>, Dictionary<string, double>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, double>, OrderedDictionary<string, double>>()
         .WithTypeMapping<IReadOnlyDictionary<string, object>, Dictionary<string, object>>()
         .Build();
 

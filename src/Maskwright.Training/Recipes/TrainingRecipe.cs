@@ -21,8 +21,8 @@ public sealed record TrainingRecipe
     /// <summary>The network, by name.</summary>
     public string Network { get; init; } = "seedling";
 
-    /// <summary>Weights to start from instead of random ones: a file, or a model's name; null for random ones.</summary>
-    public string? StartFrom { get; init; }
+    /// <summary>Weights to start from instead of random ones: a file, or a model's name; null or empty for random ones.</summary>
+    public string? StartFrom { get; init => field = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Names of tensors that keep their numbers; <c>*</c> stands for any letters.</summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];

@@ -18,16 +18,15 @@ public sealed record ParameterGroup(IReadOnlyList<string> Names, IReadOnlyList<T
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
         ArgumentNullException.ThrowIfNull(rates);
-        if (rates.FirstOrDefault(rate => !weights.Parameters.Keys.Any(name => NamePattern.Matches(rate.Pattern, name))) is { Pattern: { } idle })
+        if (NamePattern.FirstIdle(rates.Select(rate => rate.Pattern), weights.Parameters.Keys) is { } idle)
         {
             throw new ArgumentException($"No parameter's name fits '{idle}'.", nameof(rates));
         }
 
-        double RateOf(string name) => rates.Where(rate => NamePattern.Matches(rate.Pattern, name)).Select(rate => rate.RateFactor).FirstOrDefault(1);
         return
         [
             .. weights.Parameters.Where(pair => !weights.IsFrozen(pair.Key))
-                .GroupBy(pair => (Rate: RateOf(pair.Key), Decay: pair.Value.dim() > 1 ? weightDecay : 0))
+                .GroupBy(pair => (Rate: NamePattern.FactorOf(pair.Key, rates), Decay: pair.Value.dim() > 1 ? weightDecay : 0))
                 .Select(group => new ParameterGroup([.. group.Select(pair => pair.Key)], [.. group.Select(pair => pair.Value)], group.Key.Rate, group.Key.Decay)),
         ];
     }

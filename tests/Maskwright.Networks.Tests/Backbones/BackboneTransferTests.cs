@@ -80,6 +80,7 @@ public class BackboneTransferTests
         using var narrow = SeedlingInitialisation.Create(SeedlingConfig.Default with { Body = ResNetConfig.Seedling with { Width = 32 } }, seed: 1);
 
         Assert.Throws<ArgumentException>(() => BackboneTransfer.TakeOver(other, seedling, "backbone."));
+        Assert.Throws<ArgumentException>(() => (FcnConfig.Seedling with { Backbone = ResNetConfig.Seedling with { InnerWidths = [64, 128] } }).Build());
         Assert.Throws<ArgumentException>(() => BackboneTransfer.TakeOver(fresh, first, "backbone."));
         Assert.False(BackboneTransfer.IsIn(first) || BackboneTransfer.IsIn(other));
         Assert.Contains("conv1", Assert.Throws<WeightMismatchException>(() => BackboneTransfer.TakeOver(fresh, narrow, "backbone.")).Message, StringComparison.Ordinal);
@@ -97,7 +98,7 @@ public class BackboneTransferTests
     [Fact]
     public void The_first_seedling_s_encoder_still_carries_networks()
     {
-        var config = EncoderUNetConfig.Seedling with { Backbone = SeedlingBackboneConfig.Short };
+        var config = EncoderUNetConfig.Seedling with { Backbone = new SeedlingBackboneConfig { CoarsestBlocks = 1 } };
         using var weights = SemanticInitialisation.Create(config, seed: 3);
         using var segmenter = SemanticSegmenter.Create(config with { ClassCount = 21 }, weights, [.. Enumerable.Range(0, 21).Select(k => $"{k}")]);
 

@@ -33,6 +33,21 @@ public class RecipeFileTests
     }
 
     [Fact]
+    public void A_start_may_be_taken_away_again()
+    {
+        Assert.Equal("a.safetensors", RecipeFile.Parse("startFrom: a.safetensors", "test").StartFrom);
+        Assert.Null(RecipeFile.Parse("startFrom: a.safetensors", "test", ["startFrom="]).StartFrom);
+    }
+
+    [Fact]
+    public void Rates_keep_their_order()
+    {
+        var recipe = RecipeFile.Parse("optimiser: { rates: { 'z.*': 0.5, 'a.*': 0.25, '*': 0.1 } }", "test");
+
+        Assert.Equal(["z.*", "a.*", "*"], recipe.Optimiser.Rates.Keys);
+    }
+
+    [Fact]
     public void A_recipe_reads_back_as_it_was_written()
     {
         var recipe = RecipeFile.Parse(Yaml, "test");
