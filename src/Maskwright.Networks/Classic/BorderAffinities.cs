@@ -13,7 +13,7 @@ internal static class BorderAffinities
         {
             for (var b = 0; b < heights.Length; b++)
             {
-                heights[b] += tree.Nodes[tree.CommonAncestor(graph.Borders[b].One, graph.Borders[b].Other)].Born / trees.Length;
+                heights[b] += tree.Nodes[tree.BorderEnds[b]].Born / trees.Length;
             }
         }
 

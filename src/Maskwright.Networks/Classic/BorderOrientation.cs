@@ -9,6 +9,11 @@ internal static class BorderOrientation
 {
     private const int Reach = 2;
 
+    // The sums over the 5x5 pixels are never further from zero than this: five rows, each 2 + 1 + 1 + 2.
+    private const int Farthest = ((2 * Reach) + 1) * Reach * (Reach + 1);
+    private const int Side = (2 * Farthest) + 1;
+    private static readonly byte[] s_orientations = [.. Enumerable.Range(0, Side * Side).Select(i => (byte)Orientation((i % Side) - Farthest, (i / Side) - Farthest))];
+
     /// <summary>Measures the direction.</summary>
     /// <param name="labels">[h,w].</param>
     /// <param name="one">A pixel of one region.</param>
@@ -17,20 +22,30 @@ internal static class BorderOrientation
     /// <returns>An orientation of <see cref="BoundaryMap"/>.</returns>
     public static int At(int[] labels, int one, int other, ImageSize size)
     {
-        int x = one % size.Width, y = one / size.Width, across = 0, down = 0;
+        int x = one % size.Width, y = one / size.Width, across = 0, down = 0, own = labels[one], beside = labels[other];
+        int left = Math.Max(0, x - Reach), right = Math.Min(size.Width - 1, x + Reach);
         for (var v = Math.Max(0, y - Reach); v <= Math.Min(size.Height - 1, y + Reach); v++)
         {
-            for (var u = Math.Max(0, x - Reach); u <= Math.Min(size.Width - 1, x + Reach); u++)
+            var row = labels.AsSpan((v * size.Width) + left, right - left + 1);
+            var balance = 0;
+            for (var u = 0; u < row.Length; u++)
             {
-                var label = labels[(v * size.Width) + u];
-                var side = label == labels[one] ? 1 : label == labels[other] ? -1 : 0;
-                across += side * (u - x);
-                down += side * (v - y);
+                var side = (row[u] == own ? 1 : 0) - (row[u] == beside ? 1 : 0);
+                across += side * (left + u - x);
+                balance += side;
             }
+
+            down += balance * (v - y);
         }
 
-        var normal = across == 0 && down == 0 ? Math.Atan2((other - one) / size.Width, (other - one) % size.Width) : Math.Atan2(down, across);
-        var step = (int)Math.Round((normal - (Math.PI / 2)) * BoundaryMap.Orientations / Math.PI);
+        return across == 0 && down == 0
+            ? Orientation((other - one) % size.Width, (other - one) / size.Width)
+            : s_orientations[((down + Farthest) * Side) + across + Farthest];
+    }
+
+    private static int Orientation(int across, int down)
+    {
+        var step = (int)Math.Round((Math.Atan2(down, across) - (Math.PI / 2)) * BoundaryMap.Orientations / Math.PI);
         return ((step % BoundaryMap.Orientations) + BoundaryMap.Orientations) % BoundaryMap.Orientations;
     }
 }

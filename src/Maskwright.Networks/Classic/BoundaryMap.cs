@@ -42,11 +42,16 @@ internal sealed class BoundaryMap
     public static BoundaryMap Compute(byte[] cues, int width, int height, CancellationToken cancellationToken)
     {
         var oriented = new ushort[width * height * Orientations];
+        byte[] blurred = GC.AllocateUninitializedArray<byte>(cues.Length), between = GC.AllocateUninitializedArray<byte>(cues.Length);
         foreach (var (radius, distance, weight) in Scales)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var blurred = radius == 0 ? cues : CueBlur.BlurTwice(cues, width, height, radius);
-            OrientedContrast.Add(blurred, width, height, distance, (int)(weight * 256), oriented);
+            if (radius > 0)
+            {
+                CueBlur.BlurTwice(cues, blurred, between, width, height, radius);
+            }
+
+            OrientedContrast.Add(radius > 0 ? blurred : cues, width, height, distance, (int)(weight * 256), oriented);
         }
 
         var strongest = new ushort[width * height];

@@ -9,23 +9,52 @@ internal static class LabelSmoothing
     private const float ColorScale = 8, MostColorCost = 3, Straight = 0.5f, Diagonal = 0.35f;
 
     /// <summary>Lets border pixels go over to a neighbouring region; no region loses its last pixel.</summary>
+    /// <remarks>A pixel is looked at again only after it or one of its eight neighbours has changed: nothing else could change its answer.</remarks>
     /// <param name="labels">[h,w] 0 to count-1; changed in place.</param>
     /// <param name="count">The number of regions.</param>
     /// <param name="image">Whose colours hold the borders.</param>
     public static void Smooth(int[] labels, int count, WorkingImage image)
     {
         var (means, areas) = Measure(labels, count, image);
+        var isOpen = new bool[labels.Length];
+        Array.Fill(isOpen, true);
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
-            for (var i = 0; i < labels.Length; i++)
+            for (var i = Array.IndexOf(isOpen, true); i >= 0; i = Next(isOpen, i))
             {
+                isOpen[i] = false;
                 var best = Best(labels, i, image, means);
-                if (best != labels[i] && areas[labels[i]] > 1)
+                if (best == labels[i])
+                {
+                    continue;
+                }
+
+                isOpen[i] = true;
+                if (areas[labels[i]] > 1)
                 {
                     areas[labels[i]]--;
                     areas[best]++;
                     labels[i] = best;
+                    OpenAround(isOpen, i, image.Size);
                 }
+            }
+        }
+    }
+
+    private static int Next(bool[] isOpen, int pixel)
+    {
+        var steps = isOpen.AsSpan(pixel + 1).IndexOf(true);
+        return steps < 0 ? -1 : pixel + 1 + steps;
+    }
+
+    private static void OpenAround(bool[] isOpen, int pixel, ImageSize size)
+    {
+        int x = pixel % size.Width, y = pixel / size.Width;
+        for (var v = Math.Max(0, y - 1); v <= Math.Min(size.Height - 1, y + 1); v++)
+        {
+            for (var u = Math.Max(0, x - 1); u <= Math.Min(size.Width - 1, x + 1); u++)
+            {
+                isOpen[(v * size.Width) + u] = true;
             }
         }
     }
@@ -47,20 +76,21 @@ internal static class LabelSmoothing
     private static int Best(int[] labels, int pixel, WorkingImage image, (float L, float A, float B)[] means)
     {
         Span<int> around = stackalloc int[8];
-        var count = Around(labels, pixel, image.Size, around);
+        Around(labels, pixel, image.Size, around);
         var own = labels[pixel];
-        if (!around[..count].ContainsAnyExcept(own))
+        if (!around.ContainsAnyExcept(own))
         {
             return own;
         }
 
+        var color = (L: image.Lab[0][pixel], A: image.Lab[1][pixel], B: image.Lab[2][pixel]);
         var best = own;
-        var least = Cost(own, around[..count], image, pixel, means);
-        for (var i = 0; i < count; i++)
+        var least = ColorCost(color, means[own]) + OutlineCost(own, around);
+        for (var i = 0; i < around.Length; i++)
         {
-            if (around[i] != own && around[i] != best)
+            if (around[i] != own && !around[..i].Contains(around[i]))
             {
-                var cost = Cost(around[i], around[..count], image, pixel, means);
+                var cost = ColorCost(color, means[around[i]]) + OutlineCost(around[i], around);
                 (best, least) = cost < least ? (around[i], cost) : (best, least);
             }
         }
@@ -69,29 +99,35 @@ internal static class LabelSmoothing
     }
 
     /// <summary>The labels of the neighbours: four straight ones, then four diagonal ones; the own label beyond the image's edge.</summary>
-    private static int Around(int[] labels, int pixel, ImageSize size, Span<int> around)
+    private static void Around(int[] labels, int pixel, ImageSize size, Span<int> around)
     {
-        int x = pixel % size.Width, y = pixel / size.Width, count = 0;
-        ReadOnlySpan<(int Dx, int Dy)> steps = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)];
-        foreach (var (dx, dy) in steps)
-        {
-            var isInside = (uint)(x + dx) < (uint)size.Width && (uint)(y + dy) < (uint)size.Height;
-            around[count++] = labels[isInside ? pixel + (dy * size.Width) + dx : pixel];
-        }
-
-        return count;
+        int x = pixel % size.Width, y = pixel / size.Width, own = labels[pixel], row = size.Width;
+        bool left = x > 0, right = x < size.Width - 1, up = y > 0, down = y < size.Height - 1;
+        around[0] = left ? labels[pixel - 1] : own;
+        around[1] = right ? labels[pixel + 1] : own;
+        around[2] = up ? labels[pixel - row] : own;
+        around[3] = down ? labels[pixel + row] : own;
+        around[4] = left && up ? labels[pixel - row - 1] : own;
+        around[5] = right && up ? labels[pixel - row + 1] : own;
+        around[6] = left && down ? labels[pixel + row - 1] : own;
+        around[7] = right && down ? labels[pixel + row + 1] : own;
     }
 
-    private static float Cost(int label, ReadOnlySpan<int> around, WorkingImage image, int pixel, (float L, float A, float B)[] means)
+    private static float ColorCost((float L, float A, float B) color, (float L, float A, float B) mean)
     {
-        var mean = means[label];
-        float l = image.Lab[0][pixel] - mean.L, a = image.Lab[1][pixel] - mean.A, b = image.Lab[2][pixel] - mean.B;
-        var cost = Math.Min(MostColorCost, MathF.Sqrt((l * l) + (a * a) + (b * b)) / ColorScale);
-        for (var i = 0; i < 8; i++)
+        float l = color.L - mean.L, a = color.A - mean.A, b = color.B - mean.B;
+        return Math.Min(MostColorCost, MathF.Sqrt((l * l) + (a * a) + (b * b)) / ColorScale);
+    }
+
+    private static float OutlineCost(int label, ReadOnlySpan<int> around)
+    {
+        int straight = 0, diagonal = 0;
+        for (var i = 0; i < 4; i++)
         {
-            cost += around[i] == label ? 0 : i < 4 ? Straight : Diagonal;
+            straight += around[i] == label ? 0 : 1;
+            diagonal += around[i + 4] == label ? 0 : 1;
         }
 
-        return cost;
+        return (straight * Straight) + (diagonal * Diagonal);
     }
 }

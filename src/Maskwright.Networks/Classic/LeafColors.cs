@@ -10,24 +10,12 @@ internal sealed class LeafColors
     /// <summary>Counts.</summary>
     public LeafColors(WorkingImage image, RegionGraph graph)
     {
-        var cells = Cells(image);
-        var keys = new long[cells.Length];
-        for (var i = 0; i < cells.Length; i++)
-        {
-            keys[i] = ((long)graph.Labels[i] * CellCount) + cells[i];
-        }
-
-        Array.Sort(keys);
+        var cells = ByLeaf(Cells(image), graph);
         _start = new int[graph.Regions.Length + 1];
-        for (int i = 0, next = 0; i < keys.Length; i = next)
+        for (int leaf = 0, first = 0; leaf < graph.Regions.Length; first += graph.Regions[leaf].Area, leaf++)
         {
-            while (next < keys.Length && keys[next] == keys[i])
-            {
-                next++;
-            }
-
-            _counts.Add(((int)(keys[i] % CellCount), next - i));
-            _start[(keys[i] / CellCount) + 1] = _counts.Count;
+            Count(cells.AsSpan(first, graph.Regions[leaf].Area));
+            _start[leaf + 1] = _counts.Count;
         }
     }
 
@@ -67,6 +55,38 @@ internal sealed class LeafColors
         }
     }
 
+    private void Count(Span<int> cells)
+    {
+        cells.Sort();
+        for (int i = 0, next = 0; i < cells.Length; i = next)
+        {
+            while (next < cells.Length && cells[next] == cells[i])
+            {
+                next++;
+            }
+
+            _counts.Add((cells[i], next - i));
+        }
+    }
+
+    // The cells of the first leaf's pixels, then of the second's, and so on.
+    private static int[] ByLeaf(int[] cells, RegionGraph graph)
+    {
+        var place = new int[graph.Regions.Length];
+        for (var leaf = 1; leaf < place.Length; leaf++)
+        {
+            place[leaf] = place[leaf - 1] + graph.Regions[leaf - 1].Area;
+        }
+
+        var ordered = new int[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            ordered[place[graph.Labels[i]]++] = cells[i];
+        }
+
+        return ordered;
+    }
+
     private static int[] Cells(WorkingImage image)
     {
         var cells = new int[image.Size.PixelCount];
@@ -87,9 +107,8 @@ internal sealed class LeafColors
     private static (float Low, float High) Range(float[] plane)
     {
         const float LeastWidth = 28;
-        float[] sorted = [.. plane];
-        Array.Sort(sorted);
-        float low = sorted[sorted.Length / 100], high = sorted[sorted.Length - 1 - (sorted.Length / 100)];
+        var beyond = plane.Length / 100;
+        float low = RankedValue.Of(plane, beyond), high = RankedValue.Of(plane, plane.Length - 1 - beyond);
         var lack = Math.Max(0, LeastWidth - (high - low)) / 2;
         return (low - lack, high + lack);
     }

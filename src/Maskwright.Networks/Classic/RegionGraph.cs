@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Maskwright.Geometry;
 
 namespace Maskwright.Networks.Classic;
@@ -44,12 +45,13 @@ internal sealed class RegionGraph
             regions[labels[i]].Add(i % size.Width, i / size.Width, cues.AsSpan(i * CueHistograms.Bins, CueHistograms.Bins), boundaries.At(i), size);
         }
 
-        return new RegionGraph(size, labels, regions, FindBorders(labels, boundaries, size));
+        return new RegionGraph(size, labels, regions, FindBorders(labels, count, boundaries, size));
     }
 
-    private static RegionBorder[] FindBorders(int[] labels, BoundaryMap boundaries, ImageSize size)
+    private static RegionBorder[] FindBorders(int[] labels, int count, BoundaryMap boundaries, ImageSize size)
     {
-        var borders = new Dictionary<long, RegionBorder>();
+        // Of every region its borders to regions of higher numbers.
+        var borders = new List<RegionBorder>?[count];
         for (var y = 0; y < size.Height; y++)
         {
             for (var x = 0; x < size.Width; x++)
@@ -67,7 +69,7 @@ internal sealed class RegionGraph
             }
         }
 
-        return [.. borders.OrderBy(b => b.Key).Select(b => b.Value)];
+        return [.. borders.SelectMany(own => (own ?? []).OrderBy(border => border.Other))];
 
         void Touch(int one, int other)
         {
@@ -77,9 +79,20 @@ internal sealed class RegionGraph
             }
 
             var (low, high) = labels[one] < labels[other] ? (labels[one], labels[other]) : (labels[other], labels[one]);
-            var key = ((long)low << 32) | (uint)high;
-            ref var border = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(borders, key, out _);
-            border = border with { One = low, Other = high, Length = border.Length + 1, Strength = border.Strength + boundaries.Between(one, other, BorderOrientation.At(labels, one, other, size)) };
+            var own = borders[low] ??= [];
+            var place = 0;
+            while (place < own.Count && own[place].Other != high)
+            {
+                place++;
+            }
+
+            if (place == own.Count)
+            {
+                own.Add(new RegionBorder(low, high, 0, 0));
+            }
+
+            ref var border = ref CollectionsMarshal.AsSpan(own)[place];
+            border = border with { Length = border.Length + 1, Strength = border.Strength + boundaries.Between(one, other, BorderOrientation.At(labels, one, other, size)) };
         }
     }
 }

@@ -8,13 +8,13 @@ internal sealed class RegionMerging
     private readonly MergeCost _cost;
     private readonly float _imageArea;
     private readonly List<RegionNode> _nodes;
+    private readonly RegionLook[] _looks;
     private readonly List<int>?[] _bordersOf;
     private readonly RegionBorder[] _borders;
     private readonly bool[] _isGone;
-    private readonly int[] _version;
+    private readonly int[] _joinedTo, _endsIn;
     private readonly int[] _seenBorder;
-    private readonly PriorityQueue<(int Border, int Version), (float Cost, int Border)> _queue = new();
-
+    private readonly BorderQueue _queue;
     private readonly Action<int, int, BorderCues>? _observer;
 
     private RegionMerging(RegionGraph graph, MergeCost cost, Action<int, int, BorderCues>? observer)
@@ -25,10 +25,14 @@ internal sealed class RegionMerging
         _nodes = [.. graph.Regions.Select(r => new RegionNode { Statistics = r })];
         _borders = [.. graph.Borders];
         _isGone = new bool[_borders.Length];
-        _version = new int[_borders.Length];
+        _joinedTo = new int[_borders.Length];
+        _endsIn = new int[_borders.Length];
         _bordersOf = new List<int>?[(2 * _nodes.Count) - 1];
+        _looks = new RegionLook[_bordersOf.Length];
         _seenBorder = new int[_bordersOf.Length];
+        _queue = new BorderQueue(_borders.Length);
         Array.Fill(_seenBorder, -1);
+        Array.Fill(_joinedTo, -1);
     }
 
     /// <summary>Merges until one region is left.</summary>
@@ -41,16 +45,13 @@ internal sealed class RegionMerging
     {
         var merging = new RegionMerging(graph, cost, observer);
         merging.Start();
-        while (merging._queue.TryDequeue(out var next, out _))
+        while (merging._queue.TryTake(out var border))
         {
-            if (!merging._isGone[next.Border] && merging._version[next.Border] == next.Version)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                merging.Merge(next.Border);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            merging.Merge(border);
         }
 
-        return new RegionTree([.. merging._nodes]);
+        return new RegionTree([.. merging._nodes], merging.BorderEnds());
     }
 
     private void Start()
@@ -68,129 +69,145 @@ internal sealed class RegionMerging
 
         for (var i = 0; i < _nodes.Count; i++)
         {
-            MeasureOutline(i);
+            Look(i);
         }
 
         for (var i = 0; i < _borders.Length; i++)
         {
-            Enqueue(i);
+            var (color, cost) = Enqueue(i);
+            Surround(_nodes[_borders[i].One], i, color, cost);
+            Surround(_nodes[_borders[i].Other], i, color, cost);
         }
 
-        for (var i = 0; i < _bordersOf.Length && _bordersOf[i] is not null; i++)
-        {
-            MeasureSurroundings(i);
-        }
+        _nodes.ForEach(node => node.Contrast /= Math.Max(1, node.OutlineLength));
     }
 
     private void Merge(int border)
     {
         var (one, other) = (_borders[border].One, _borders[border].Other);
-        var cues = Cues(border);
-        var cost = _cost.Of(cues);
+        var cost = _cost.Of(Cues(border));
         RegionNode left = _nodes[one], right = _nodes[other];
         var height = Math.Max(cost, Math.Max(left.Born, right.Born));
-        var node = _nodes.Count;
-        (left.Parent, right.Parent) = (node, node);
+        var index = _nodes.Count;
+        (left.Parent, right.Parent) = (index, index);
         (left.Dies, right.Dies) = (height, height);
-        _nodes.Add(new RegionNode
+        var node = new RegionNode
         {
             Left = one,
             Right = other,
             LeafCount = left.LeafCount + right.LeafCount,
             Born = height,
-            MergeCues = cues,
             Statistics = RegionStatistics.Union(left.Statistics, right.Statistics),
-        });
+        };
+        _nodes.Add(node);
         _isGone[border] = true;
-        JoinBorders(one, other, node);
-        MeasureOutline(node);
-        BordersOf(node).ForEach(Enqueue);
-        MeasureSurroundings(node);
+        _endsIn[border] = index;
+        JoinBorders(one, other, index);
+        Look(index);
+        foreach (var own in BordersOf(index))
+        {
+            var (color, costOfOwn) = Enqueue(own);
+            Surround(node, own, color, costOfOwn);
+        }
+
+        node.Contrast /= Math.Max(1, node.OutlineLength);
     }
 
     /// <summary>Hands the borders of both parts to the whole; a neighbour of both gets one border of the summed length.</summary>
     private void JoinBorders(int one, int other, int node)
     {
-        var joined = new List<int>();
-        foreach (var border in BordersOf(one).Concat(BordersOf(other)))
-        {
-            if (_isGone[border])
-            {
-                continue;
-            }
-
-            ref var b = ref _borders[border];
-            var neighbour = b.One == one || b.One == other ? b.Other : b.One;
-            var twin = _seenBorder[neighbour];
-            if (twin >= 0)
-            {
-                _borders[twin] = _borders[twin] with { Length = _borders[twin].Length + b.Length, Strength = _borders[twin].Strength + b.Strength };
-                _isGone[border] = true;
-                continue;
-            }
-
-            b = b with { One = neighbour, Other = node };
-            _seenBorder[neighbour] = border;
-            joined.Add(border);
-        }
-
+        List<int> ofOne = BordersOf(one), ofOther = BordersOf(other), joined = new(ofOne.Count + ofOther.Count);
+        Hand(ofOne);
+        Hand(ofOther);
         joined.ForEach(border => _seenBorder[_borders[border].One] = -1);
         (_bordersOf[one], _bordersOf[other], _bordersOf[node]) = (null, null, joined);
+
+        void Hand(List<int> borders)
+        {
+            foreach (var border in borders)
+            {
+                if (_isGone[border])
+                {
+                    continue;
+                }
+
+                ref var b = ref _borders[border];
+                var neighbour = b.One == one || b.One == other ? b.Other : b.One;
+                var twin = _seenBorder[neighbour];
+                if (twin >= 0)
+                {
+                    _borders[twin] = _borders[twin] with { Length = _borders[twin].Length + b.Length, Strength = _borders[twin].Strength + b.Strength };
+                    _isGone[border] = true;
+                    _joinedTo[border] = twin;
+                    _queue.Remove(border);
+                    continue;
+                }
+
+                b = b with { One = neighbour, Other = node };
+                _seenBorder[neighbour] = border;
+                joined.Add(border);
+            }
+        }
     }
 
-    private void MeasureOutline(int node)
+    /// <summary>Measures what a region's borders are weighed by.</summary>
+    private void Look(int index)
     {
+        var node = _nodes[index];
         var length = 0;
         var strength = 0f;
-        var own = BordersOf(node);
-        own.RemoveAll(border => _isGone[border]);
-        foreach (var border in own)
+        foreach (var border in BordersOf(index))
         {
             length += _borders[border].Length;
             strength += _borders[border].Strength;
         }
 
-        _nodes[node].OutlineLength = length;
-        _nodes[node].OutlineStrength = length == 0 ? 0 : strength / length;
+        node.OutlineLength = length;
+        node.OutlineStrength = length == 0 ? 0 : strength / length;
+        _looks[index] = new RegionLook(node, _imageArea);
     }
 
-    private void MeasureSurroundings(int node)
+    private void Surround(RegionNode node, int border, float color, float cost)
     {
-        float contrast = 0, weakest = 1;
-        foreach (var border in BordersOf(node))
-        {
-            var cues = Cues(border);
-            contrast += cues.Color * _borders[border].Length;
-            weakest = Math.Min(weakest, _cost.Of(cues));
-        }
-
-        _nodes[node].Contrast = contrast / Math.Max(1, _nodes[node].OutlineLength);
-        _nodes[node].WeakestBorder = weakest;
+        node.Contrast += color * _borders[border].Length;
+        node.WeakestBorder = Math.Min(node.WeakestBorder, cost);
     }
 
-    private void Enqueue(int border)
+    private (float Color, float Cost) Enqueue(int border)
     {
-        _version[border]++;
         var cues = Cues(border);
         _observer?.Invoke(_borders[border].One, _borders[border].Other, cues);
-        _queue.Enqueue((border, _version[border]), (_cost.Of(cues), border));
+        var cost = _cost.Of(cues);
+        _queue.Set(border, cost);
+        return (cues.Color, cost);
     }
 
     private BorderCues Cues(int border)
     {
-        var b = _borders[border];
-        RegionNode one = _nodes[b.One], other = _nodes[b.Other];
-        var (smaller, larger) = one.Statistics.Area <= other.Statistics.Area ? (one, other) : (other, one);
-        var (color, texture) = RegionStatistics.Difference(one.Statistics, other.Statistics);
-        return new BorderCues(
-            b.Strength / b.Length,
-            color,
-            texture,
-            MathF.Log(smaller.Statistics.Area / _imageArea),
-            MathF.Log(larger.Statistics.Area / _imageArea),
-            (float)b.Length / smaller.OutlineLength,
-            smaller.Statistics.Unrest / smaller.Statistics.Area,
-            larger.Statistics.Unrest / larger.Statistics.Area);
+        ref readonly var b = ref _borders[border];
+        return RegionLook.Compare(in _looks[b.One], in _looks[b.Other], b);
+    }
+
+    // A border that was joined to another ends where that one ends.
+    private int[] BorderEnds()
+    {
+        for (var i = 0; i < _endsIn.Length; i++)
+        {
+            var last = i;
+            while (_joinedTo[last] >= 0)
+            {
+                last = _joinedTo[last];
+            }
+
+            for (var (at, next) = (i, _joinedTo[i]); next >= 0; (at, next) = (next, _joinedTo[next]))
+            {
+                _joinedTo[at] = last;
+            }
+
+            _endsIn[i] = _endsIn[last];
+        }
+
+        return _endsIn;
     }
 
     private List<int> BordersOf(int node) => _bordersOf[node] ?? throw new InvalidOperationException($"Region {node} has been merged already.");

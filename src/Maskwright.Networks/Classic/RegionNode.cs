@@ -21,9 +21,6 @@ internal sealed class RegionNode
     /// <summary>The highest cost of any merge inside it, 0 to 1; 0 for a leaf.</summary>
     public float Born { get; init; }
 
-    /// <summary>What spoke for and against the merge that made it; nothing for a leaf.</summary>
-    public BorderCues MergeCues { get; init; }
-
     /// <summary>The cost at which it is merged with another, at least <see cref="Born"/>; 1 for the whole image.</summary>
     public float Dies { get; set; } = 1;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Maskwright.Geometry;
 
 namespace Maskwright.Networks.Classic;
@@ -41,9 +43,9 @@ internal sealed class RegionStatistics
         Unrest += boundary;
         FrameContact += (x == 0 ? 1 : 0) + (y == 0 ? 1 : 0) + (x == size.Width - 1 ? 1 : 0) + (y == size.Height - 1 ? 1 : 0);
         Widen(x, y, x, y);
-        for (var i = 0; i < _cues.Length; i++)
+        for (var i = 0; i < _cues.Length; i += Vector256<float>.Count)
         {
-            _cues[i] += cues[i];
+            (Vector256.LoadUnsafe(ref _cues[i]) + Eight(cues, i)).StoreUnsafe(ref _cues[i]);
         }
     }
 
@@ -58,31 +60,18 @@ internal sealed class RegionStatistics
         };
         union.Widen(one.Left, one.Top, one.Right, one.Bottom);
         union.Widen(other.Left, other.Top, other.Right, other.Bottom);
-        for (var i = 0; i < union._cues.Length; i++)
+        for (var i = 0; i < union._cues.Length; i += Vector256<float>.Count)
         {
-            union._cues[i] = one._cues[i] + other._cues[i];
+            (Vector256.LoadUnsafe(ref one._cues[i]) + Vector256.LoadUnsafe(ref other._cues[i])).StoreUnsafe(ref union._cues[i]);
         }
 
         return union;
     }
 
-    /// <summary>How different two regions look.</summary>
-    /// <returns>L1 distances of the mean histograms: of lightness and colour in [0,1], of texture in [0,1].</returns>
-    public static (float Color, float Texture) Difference(RegionStatistics one, RegionStatistics other)
+    private static Vector256<float> Eight(ReadOnlySpan<byte> cues, int start)
     {
-        float color = 0, texture = 0;
-        float oneScale = 1f / (one.Area * CueHistograms.Mass), otherScale = 1f / (other.Area * CueHistograms.Mass);
-        for (var i = 0; i < CueHistograms.TextureStart; i++)
-        {
-            color += MathF.Abs((one._cues[i] * oneScale) - (other._cues[i] * otherScale));
-        }
-
-        for (var i = CueHistograms.TextureStart; i < CueHistograms.Bins; i++)
-        {
-            texture += MathF.Abs((one._cues[i] * oneScale) - (other._cues[i] * otherScale));
-        }
-
-        return (color / 6, texture / 2);
+        var shorts = Vector128.WidenLower(Vector128.CreateScalar(MemoryMarshal.Read<ulong>(cues[start..])).AsByte());
+        return Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)).AsInt32());
     }
 
     private void Widen(int left, int top, int right, int bottom)

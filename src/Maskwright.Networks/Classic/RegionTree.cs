@@ -6,9 +6,12 @@ internal sealed class RegionTree
     private readonly int[] _first, _place;
 
     /// <summary>Takes the nodes; children come before their parent, so that the lower of two different nodes is never an ancestor of the other.</summary>
-    public RegionTree(RegionNode[] nodes)
+    /// <param name="nodes">Leaves, then what they were merged to.</param>
+    /// <param name="borderEnds">Of every border between leaves, in the graph's order, the node that first holds both of its sides.</param>
+    public RegionTree(RegionNode[] nodes, int[] borderEnds)
     {
         Nodes = nodes;
+        BorderEnds = borderEnds;
         LeafCount = (nodes.Length + 1) / 2;
         LeafOrder = new int[LeafCount];
         _first = new int[nodes.Length];
@@ -18,6 +21,9 @@ internal sealed class RegionTree
 
     /// <summary>All nodes.</summary>
     public RegionNode[] Nodes { get; }
+
+    /// <summary>Of every border between leaves, in the graph's order, the smallest node that holds both of its sides.</summary>
+    public int[] BorderEnds { get; }
 
     /// <summary>n, the number of finest regions.</summary>
     public int LeafCount { get; }
