@@ -34,7 +34,12 @@ internal static class SeedlingModel
 
         var generator = new SeedlingGenerator(
             segmenter,
-            own with { PredIouThreshold = settings.PredIouThreshold ?? own.PredIouThreshold, NmsThreshold = settings.BoxNmsThreshold ?? own.NmsThreshold });
+            own with
+            {
+                PredIouThreshold = settings.PredIouThreshold ?? own.PredIouThreshold,
+                RegionIouThreshold = settings.PredIouThreshold ?? own.RegionIouThreshold,
+                NmsThreshold = settings.BoxNmsThreshold ?? own.NmsThreshold,
+            });
         return settings.MinMaskRegionArea is > 0 and var area ? new CleaningGenerator(generator, area) : generator;
     }
 }

@@ -9,7 +9,7 @@ namespace Maskwright.Networks.Backbones;
 [JsonDerivedType(typeof(MobileNetV2Config), "mobilenet-v2")]
 [JsonDerivedType(typeof(MobileNetV3Config), "mobilenet-v3-large")]
 [JsonDerivedType(typeof(VggConfig), "vgg-16")]
-[JsonDerivedType(typeof(SeedlingBackboneConfig), "seedling")]
+[JsonDerivedType(typeof(FirstSeedlingBackboneConfig), "seedling")]
 public abstract record BackboneConfig
 {
     /// <summary>Image pixels a cell of the last map, in each direction: 32, or 16 or 8 where later stages dilate instead of stepping.</summary>

@@ -38,6 +38,19 @@ internal sealed class CellMask
         return new CellMask(words, area, wide == 0 ? 0 : (double)narrow / wide);
     }
 
+    /// <param name="cells">Whether each cell is inside.</param>
+    /// <param name="stability">As said by whoever knows it.</param>
+    public static CellMask Of(ReadOnlySpan<bool> cells, double stability)
+    {
+        var words = new ulong[(cells.Length + 63) / 64];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            words[i >> 6] |= (cells[i] ? 1UL : 0) << (i & 63);
+        }
+
+        return new CellMask(words, cells.Count(true), stability);
+    }
+
     public double Iou(CellMask other)
     {
         var shared = 0;

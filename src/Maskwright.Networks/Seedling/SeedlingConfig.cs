@@ -21,7 +21,7 @@ public sealed record SeedlingConfig
     /// <summary>The published sizes: on a ResNet-18 whose last stage is narrow inside.</summary>
     public static SeedlingConfig Default { get; } = new() { Body = ResNetConfig.Seedling };
 
-    /// <summary>The sizes of the first Seedling, with an encoder of its own; <see cref="Backbones.SeedlingBackboneConfig"/> stands on this one.</summary>
+    /// <summary>The sizes of the first Seedling, with an encoder of its own; <see cref="Backbones.FirstSeedlingBackboneConfig"/> stands on this one.</summary>
     public static SeedlingConfig First { get; } = new();
 
     /// <summary>The model's name.</summary>

@@ -1,12 +1,16 @@
 using Maskwright.Geometry;
 using Maskwright.Images;
 using Maskwright.Masks;
+using Maskwright.Networks.Classic;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Seedling;
 
 /// <summary>Finds masks for everything where one look at the image says that a click would give a good one, coarse to fine where nothing explains the pixels yet.</summary>
-/// <remarks><see cref="AutomaticMaskGenerator"/> asks for an exact grid instead, as SAM's does; this one needs a fraction of its prompts.</remarks>
+/// <remarks>
+/// The best regions of the image's hierarchy are offered beside the answers: of the same thing the mask of the higher predicted IoU stays, whoever drew it.
+/// <see cref="AutomaticMaskGenerator"/> asks for an exact grid instead, as SAM's does; this one needs a fraction of its prompts.
+/// </remarks>
 public sealed class SeedlingGenerator : IMaskGenerator
 {
     // Sides of the blocks, in cells of 8 pixels of the network's frame.
@@ -47,13 +51,14 @@ public sealed class SeedlingGenerator : IMaskGenerator
 
         progress?.Report(new GenerationProgress("finding masks", steps - 2, steps));
         search.AskPeaks(cancellationToken);
+        search.AddRegions(image);
         progress?.Report(new GenerationProgress("drawing masks", steps - 1, steps));
         var result = search.Finish(cancellationToken);
         progress?.Report(new GenerationProgress("done", steps, steps));
         return result;
     }
 
-    private sealed record Found(MaskLogits Logits, CellMask Cells, float Quality, PixelPoint Point);
+    private sealed record Found(CellMask Cells, float Quality, Func<MaskProposal> Draw);
 
     private sealed class Search(SeedlingGenerator generator, SeedlingEmbedding embedding, PromptPlan plan)
     {
@@ -71,6 +76,21 @@ public sealed class SeedlingGenerator : IMaskGenerator
 
         public void AskPeaks(CancellationToken cancellationToken) => Ask(plan.Peaks(_options.MostPrompts - _asked), cancellationToken);
 
+        public void AddRegions(RgbImage image)
+        {
+            if (_options.MostRegions == 0)
+            {
+                return;
+            }
+
+            var runs = new Lazy<ColumnRuns>(() => embedding.Regions.RunsOn(image));
+            foreach (var region in embedding.Regions.Objects(_options.MostRegions).Where(region => IsGood(region.Quality, _options.RegionIouThreshold)))
+            {
+                var cells = CellMask.Of(embedding.Regions.CellsOf(region, embedding.Frame.Cells), region.Survival);
+                _found.Add(new Found(cells, region.Quality, () => new MaskProposal(runs.Value.MaskOf(region.Leaves), region.Quality) { StabilityScore = region.Survival }));
+            }
+        }
+
         public GenerationResult Finish(CancellationToken cancellationToken)
         {
             var kept = new List<Found>();
@@ -84,7 +104,7 @@ public sealed class SeedlingGenerator : IMaskGenerator
 
             var proposals = new MaskProposal[kept.Count];
             var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-            Parallel.For(0, kept.Count, parallel, i => proposals[i] = Draw(kept[i]));
+            Parallel.For(0, kept.Count, parallel, i => proposals[i] = kept[i].Draw());
             return new GenerationResult(proposals, Report(kept.Count));
         }
 
@@ -103,14 +123,20 @@ public sealed class SeedlingGenerator : IMaskGenerator
             {
                 var (prompt, mask) = Math.DivRem(i, answers.MasksPerPrompt);
                 var quality = answers.Quality(prompt, mask);
-                _candidates++;
-                _bestQuality = Math.Max(_bestQuality, quality);
-                if (quality > _options.PredIouThreshold)
+                if (IsGood(quality, _options.PredIouThreshold))
                 {
-                    _good++;
                     Consider(answers.Logits(prompt, mask), quality, points[prompt]);
                 }
             }
+        }
+
+        private bool IsGood(float quality, double threshold)
+        {
+            var isGood = quality > threshold;
+            _candidates++;
+            _good += isGood ? 1 : 0;
+            _bestQuality = Math.Max(_bestQuality, quality);
+            return isGood;
         }
 
         private void Consider(MaskLogits logits, float quality, PixelPoint point)
@@ -119,7 +145,8 @@ public sealed class SeedlingGenerator : IMaskGenerator
             _bestStability = Math.Max(_bestStability, cells.Stability);
             if (cells.Area > 0 && cells.Stability >= _options.StabilityScoreThreshold)
             {
-                _found.Add(new Found(new MaskLogits(logits.Values.ToArray(), logits.Width, logits.Height, logits.Frame), cells, quality, point)); // lets the batch go
+                var own = new MaskLogits(logits.Values.ToArray(), logits.Width, logits.Height, logits.Frame); // lets the batch go
+                _found.Add(new Found(cells, quality, () => Draw(own, quality, point)));
             }
         }
 
@@ -139,10 +166,10 @@ public sealed class SeedlingGenerator : IMaskGenerator
             return explained;
         }
 
-        private MaskProposal Draw(Found found)
+        private MaskProposal Draw(MaskLogits logits, float quality, PixelPoint point)
         {
-            var cut = LogitThresholding.Cut(found.Logits, generator._segmenter.MaskThresholdLogit, _options.StabilityScoreOffset);
-            return new MaskProposal(cut.Mask, found.Quality) { StabilityScore = cut.StabilityScore, PromptPoint = found.Point };
+            var cut = LogitThresholding.Cut(logits, generator._segmenter.MaskThresholdLogit, _options.StabilityScoreOffset);
+            return new MaskProposal(cut.Mask, quality) { StabilityScore = cut.StabilityScore, PromptPoint = point };
         }
 
         private GenerationReport Report(int kept)

@@ -4,10 +4,16 @@ namespace Maskwright.Networks.Seedling;
 public sealed record SeedlingGeneratorOptions
 {
     /// <summary>The most prompts asked for on one image, at least 1; the time grows with them.</summary>
-    public int MostPrompts { get; init; } = 160;
+    public int MostPrompts { get; init; } = 128;
 
-    /// <summary>Masks whose predicted IoU is not above this are dropped.</summary>
+    /// <summary>The most regions of the image's hierarchy that are offered beside the answers, at least 0; none at 0.</summary>
+    public int MostRegions { get; init; } = 300;
+
+    /// <summary>Answers whose predicted IoU is not above this are dropped.</summary>
     public double PredIouThreshold { get; init; } = 0.3;
+
+    /// <summary>Regions whose predicted IoU is not above this are dropped. More is asked of them, as they know nothing of what things are: below it most are patches of a smooth surface.</summary>
+    public double RegionIouThreshold { get; init; } = 0.6;
 
     /// <summary>Masks whose stability is below this are dropped; 0 to 1.</summary>
     public double StabilityScoreThreshold { get; init; } = 0.5;
@@ -28,7 +34,9 @@ public sealed record SeedlingGeneratorOptions
         (string Name, double Value, double Low, double High)[] ranges =
         [
             ("the number of prompts", MostPrompts, 1, 1 << 20),
+            ("the number of regions", MostRegions, 0, 1 << 20),
             ("the predicted IoU", PredIouThreshold, double.MinValue, double.MaxValue),
+            ("the predicted IoU of regions", RegionIouThreshold, double.MinValue, double.MaxValue),
             ("the stability score", StabilityScoreThreshold, 0, 1),
             ("the stability offset", StabilityScoreOffset, 0, double.MaxValue),
             ("the IoU of duplicates", NmsThreshold, 0, 1),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Maskwright.Geometry;
 using Maskwright.Graphs;
 using Maskwright.Images;
@@ -52,6 +53,23 @@ public sealed class SeedlingRegions : IDisposable
         return told;
     }
 
+    /// <summary>The regions that look like objects by themselves, best first, near-duplicates once.</summary>
+    /// <param name="most">How many at most, at least 1.</param>
+    internal List<RegionCandidate> Objects(int most) =>
+        EverythingSelection.Choose(_embedding.Value, s_options with { MinPredictedIou = 0, MaxProposals = most }).Chosen;
+
+    /// <summary>Of every cell of a map over the whole image, whether its middle lies in a region.</summary>
+    internal bool[] CellsOf(RegionCandidate region, ImageSize cells)
+    {
+        int[] columns = Places(cells.Width, 1, _small.Width), rows = Places(cells.Height, 1, _small.Height);
+        var labels = _embedding.Value.Graph.Labels;
+        return [.. rows.SelectMany(row => columns.Select(column => region.Leaves.Contains(labels[(row * _small.Width) + column])))];
+    }
+
+    /// <summary>The finest regions at the size of the image, from which masks are drawn.</summary>
+    /// <param name="image">The image that was taken apart.</param>
+    internal ColumnRuns RunsOn(RgbImage image) => LabelEnlargement.Enlarge(_embedding.Value.Graph.Labels, _embedding.Value.Image, image, CancellationToken.None);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -92,25 +110,38 @@ public sealed class SeedlingRegions : IDisposable
 
     private void Tell(bool[] mask, float quality, ImageSize cells, Span<float> told)
     {
-        int[] columns = Places(cells.Width, _small.Width), rows = Places(cells.Height, _small.Height);
-        for (int y = 0, cell = 0; y < cells.Height; y++)
+        int[] columns = Places(cells.Width, Looks, _small.Width), rows = Places(cells.Height, Looks, _small.Height);
+        var inside = new int[cells.Width];
+        for (var y = 0; y < cells.Height; y++)
         {
-            for (var x = 0; x < cells.Width; x++, cell++)
+            Array.Clear(inside);
+            foreach (var row in rows.AsSpan(y * Looks, Looks))
             {
-                var inside = 0;
-                for (var look = 0; look < Looks * Looks; look++)
-                {
-                    inside += mask[(rows[(y * Looks) + (look / Looks)] * _small.Width) + columns[(x * Looks) + (look % Looks)]] ? 1 : 0;
-                }
+                Count(MemoryMarshal.AsBytes(mask.AsSpan(row * _small.Width, _small.Width)), columns, inside);
+            }
 
-                told[cell] = ((2f * inside / (Looks * Looks)) - 1) * quality;
+            for (var x = 0; x < cells.Width; x++)
+            {
+                told[(y * cells.Width) + x] = ((2f * inside[x] / (Looks * Looks)) - 1) * quality;
+            }
+        }
+    }
+
+    // Adds to each cell how many of its places in a row of pixels, 0 or 1 each, are 1.
+    private static void Count(ReadOnlySpan<byte> pixels, int[] columns, Span<int> inside)
+    {
+        for (int x = 0, look = 0; x < inside.Length; x++)
+        {
+            for (var last = look + Looks; look < last; look++)
+            {
+                inside[x] += pixels[columns[look]];
             }
         }
     }
 
     // The pixels under evenly spread places along one side.
-    private static int[] Places(int cells, int pixels) =>
-        [.. Enumerable.Range(0, cells * Looks).Select(i => Math.Min(pixels - 1, (int)((i + 0.5) * pixels / (cells * Looks))))];
+    private static int[] Places(int cells, int looks, int pixels) =>
+        [.. Enumerable.Range(0, cells * looks).Select(i => Math.Min(pixels - 1, (int)((i + 0.5) * pixels / (cells * looks))))];
 
     private Prompt Scaled(Prompt prompt)
     {

@@ -98,11 +98,11 @@ public class BackboneTransferTests
     [Fact]
     public void The_first_seedling_s_encoder_still_carries_networks()
     {
-        var config = EncoderUNetConfig.Seedling with { Backbone = new SeedlingBackboneConfig { CoarsestBlocks = 1 } };
+        var config = EncoderUNetConfig.Seedling with { Backbone = new FirstSeedlingBackboneConfig { CoarsestBlocks = 1 } };
         using var weights = SemanticInitialisation.Create(config, seed: 3);
         using var segmenter = SemanticSegmenter.Create(config with { ClassCount = 21 }, weights, [.. Enumerable.Range(0, 21).Select(k => $"{k}")]);
 
         Assert.Equal(new ImageSize(75, 41), segmenter.Label(new RgbImage(75, 41, new byte[3 * 75 * 41])).Size);
-        Assert.Throws<ArgumentException>(() => (config with { Backbone = new SeedlingBackboneConfig { OutputStride = 8 } }).Build());
+        Assert.Throws<ArgumentException>(() => (config with { Backbone = new FirstSeedlingBackboneConfig { OutputStride = 8 } }).Build());
     }
 }

@@ -8,7 +8,7 @@ namespace Maskwright.Networks.Tests.Seedling;
 
 public sealed class SeedlingGeneratorTests
 {
-    private static readonly SeedlingGeneratorOptions s_keepAll = new() { PredIouThreshold = 0, StabilityScoreThreshold = 0, MostPrompts = 40 };
+    private static readonly SeedlingGeneratorOptions s_keepAll = new() { PredIouThreshold = 0, StabilityScoreThreshold = 0, MostPrompts = 40, MostRegions = 5 };
 
     [Fact]
     public void Finds_masks_of_the_image_s_size_best_first_and_none_twice()
@@ -22,7 +22,7 @@ public sealed class SeedlingGeneratorTests
         Assert.All(result.Proposals, proposal => Assert.Equal(new ImageSize(120, 90), proposal.Mask.Size));
         Assert.Equal(result.Proposals.OrderByDescending(p => p.PredictedIou), result.Proposals);
         Assert.Equal(["pred_iou_thresh", "stability_score_thresh", "duplicates"], result.Report.Stages.Select(stage => stage.Name));
-        Assert.InRange(result.Report.Stages[0].Candidates, 3, 3 * 40);
+        Assert.InRange(result.Report.Stages[0].Candidates, 3, (3 * 40) + 5);
         Assert.Equal(result.Proposals.Count, result.Report.Stages[^1].Kept);
         Assert.Equal(told[^1].Total, told[^1].Done);
     }
@@ -32,10 +32,26 @@ public sealed class SeedlingGeneratorTests
     {
         using var segmenter = TinySeedling.Segmenter();
 
-        var result = new SeedlingGenerator(segmenter, s_keepAll with { PredIouThreshold = 1 }).Generate(TinySeedling.Square(60, 90));
+        var result = new SeedlingGenerator(segmenter, s_keepAll with { PredIouThreshold = 1, RegionIouThreshold = 1 }).Generate(TinySeedling.Square(60, 90));
 
         Assert.Empty(result.Proposals);
         Assert.Contains("best predicted IoU", result.Report.Stages[0].Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Regions_of_the_image_stand_beside_the_answers()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        var image = TinySeedling.Square(120, 90);
+        var onlyRegions = s_keepAll with { PredIouThreshold = 1, RegionIouThreshold = 0, NmsThreshold = 1 };
+
+        var regions = new SeedlingGenerator(segmenter, onlyRegions).Generate(image);
+        var none = new SeedlingGenerator(segmenter, onlyRegions with { MostRegions = 0 }).Generate(image);
+
+        using var classic = new ClassicSegmenter(new ClassicOptions { MinPredictedIou = 0, MaxProposals = 5 });
+        Assert.Equal(classic.Generate(image).Proposals.Select(p => (p.Mask.Area, p.PredictedIou)), regions.Proposals.Select(p => (p.Mask.Area, p.PredictedIou)));
+        Assert.All(regions.Proposals, proposal => Assert.Null(proposal.PromptPoint));
+        Assert.Empty(none.Proposals);
     }
 
     [Theory]

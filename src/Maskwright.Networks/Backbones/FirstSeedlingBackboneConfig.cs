@@ -5,7 +5,7 @@ namespace Maskwright.Networks.Backbones;
 
 /// <summary>The encoder of the first Seedling without its top-down path, on which some of the networks stand that come with the library.</summary>
 /// <remarks>4.8 million parameters when whole, of which the coarsest stage has half. New networks stand on <see cref="ResNetConfig.Seedling"/>.</remarks>
-public sealed record SeedlingBackboneConfig : BackboneConfig
+public sealed record FirstSeedlingBackboneConfig : BackboneConfig
 {
     /// <summary>Blocks of the stage of stride 32: 2, which its attention follows; 1; or 0, which leaves the stage out.</summary>
     public int CoarsestBlocks { get; init; } = 2;
