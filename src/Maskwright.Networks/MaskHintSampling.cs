@@ -28,30 +28,15 @@ internal static class MaskHintSampling
     private static float[] Sample(MaskLogits hint, LogitFrame frame, int width, int height)
     {
         var map = new float[width * height];
-        var values = hint.Values.Span;
         var (across, down) = ((double)frame.CanvasSize.Width / width, (double)frame.CanvasSize.Height / height);
         for (var i = 0; i < map.Length; i++)
         {
             var (x, y) = (((i % width) + 0.5) * across, ((i / width) + 0.5) * down); // canvas
             map[i] = x >= frame.UsedSize.Width || y >= frame.UsedSize.Height
                 ? Outside
-                : Bilinear(values, hint, x / frame.UsedSize.Width, y / frame.UsedSize.Height);
+                : hint.At(x / frame.UsedSize.Width * frame.ImageSize.Width, y / frame.UsedSize.Height * frame.ImageSize.Height);
         }
 
         return map;
-    }
-
-    // u and v in [0,1) of the image.
-    private static float Bilinear(ReadOnlySpan<float> values, MaskLogits hint, double u, double v)
-    {
-        var frame = hint.Frame;
-        var x = Math.Clamp((u * frame.UsedSize.Width / frame.CanvasSize.Width * hint.Width) - 0.5, 0, hint.Width - 1);
-        var y = Math.Clamp((v * frame.UsedSize.Height / frame.CanvasSize.Height * hint.Height) - 0.5, 0, hint.Height - 1);
-        var (x0, y0) = ((int)x, (int)y);
-        var (x1, y1) = (Math.Min(x0 + 1, hint.Width - 1), Math.Min(y0 + 1, hint.Height - 1));
-        var (fx, fy) = ((float)(x - x0), (float)(y - y0));
-        var top = values[(y0 * hint.Width) + x0] + (fx * (values[(y0 * hint.Width) + x1] - values[(y0 * hint.Width) + x0]));
-        var bottom = values[(y1 * hint.Width) + x0] + (fx * (values[(y1 * hint.Width) + x1] - values[(y1 * hint.Width) + x0]));
-        return top + (fy * (bottom - top));
     }
 }

@@ -86,7 +86,8 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>Three readings a prompt, or the one of a clear prompt. A prompt that says nothing asks for the likeliest object.</remarks>
+    /// <remarks>Three readings a prompt, or the one of a clear prompt. A prompt that says nothing asks for the likeliest object.
+    /// Of a clicked mask, pieces that no click touches stay only where the network is sure of them.</remarks>
     public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompts);
@@ -112,7 +113,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
             for (var i = 0; maps is not null && i < worthy.Length * masks; i++)
             {
                 var (prompt, mask) = (worthy[i / masks], i % masks);
-                logits[((done + prompt) * masks) + mask] = IsWanted(prompt, mask) ? Cut(maps, (i / masks * SeedlingConfig.Masks) + first + mask, own.Frame) : null;
+                logits[((done + prompt) * masks) + mask] = IsWanted(prompt, mask) ? Cut(maps, (i / masks * SeedlingConfig.Masks) + first + mask, own.Frame, prompts[done + prompt]) : null;
             }
         }
 
@@ -172,9 +173,11 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     private static Prompt Meant(Prompt prompt, SeedlingEmbedding embedding) =>
         prompt.Points.Count == 0 && prompt.Box is null && prompt.MaskHint is null ? ObjectnessMap.Of(embedding).Likeliest() : prompt;
 
-    private static MaskLogits Cut(Tensor masks, int index, SeedlingFrame frame)
+    private MaskLogits Cut(Tensor masks, int index, SeedlingFrame frame, Prompt prompt)
     {
         var (width, height) = (frame.Cells.Width, frame.Cells.Height);
-        return new MaskLogits(masks.Floats.AsMemory(index * width * height, width * height), width, height, frame.Logits);
+        var logits = masks.Floats.AsMemory(index * width * height, width * height);
+        UnsurePieces.Drop(logits.Span, frame.Cells, prompt, frame.Image, MaskThresholdLogit);
+        return new MaskLogits(logits, width, height, frame.Logits);
     }
 }

@@ -37,6 +37,22 @@ public sealed class MaskLogits
 
     /// <summary>How the cells lie on the image.</summary>
     public LogitFrame Frame { get; }
+
+    /// <summary>The logit at a position, bilinear between the middles of cells; beyond the outermost ones theirs.</summary>
+    /// <param name="x">Original image pixels from the left edge.</param>
+    /// <param name="y">Original image pixels from the top edge.</param>
+    public float At(double x, double y)
+    {
+        var across = Math.Clamp((x / Frame.ImageSize.Width * Frame.UsedSize.Width / Frame.CanvasSize.Width * Width) - 0.5, 0, Width - 1);
+        var down = Math.Clamp((y / Frame.ImageSize.Height * Frame.UsedSize.Height / Frame.CanvasSize.Height * Height) - 0.5, 0, Height - 1);
+        var (left, above) = ((int)across, (int)down);
+        var (right, below) = (Math.Min(left + 1, Width - 1), Math.Min(above + 1, Height - 1));
+        var (toRight, toBelow) = ((float)(across - left), (float)(down - above));
+        ReadOnlySpan<float> upper = Values.Span.Slice(above * Width, Width), lower = Values.Span.Slice(below * Width, Width);
+        var top = upper[left] + (toRight * (upper[right] - upper[left]));
+        var bottom = lower[left] + (toRight * (lower[right] - lower[left]));
+        return top + (toBelow * (bottom - top));
+    }
 }
 
 /// <summary>How a logit map lies on the image it was computed for: up-sampled to a padded canvas, cut to the used part, up-sampled to the image.</summary>

@@ -12,7 +12,7 @@ public sealed class GuardedPromptSegmenterTests
     [Fact]
     public void Keeps_the_earlier_mask_when_a_click_spoils_it()
     {
-        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f));
+        using var guarded = new GuardedPromptSegmenter(Segmenter(first: 0.9f, later: 0.2f), new ClickGuardOptions { ImprintsClicks = false });
         using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
         var click = Prompt.Point(32, 32);
         var before = guarded.Predict(embedding, [click], s_one);
@@ -123,6 +123,45 @@ public sealed class GuardedPromptSegmenterTests
 
         Assert.Equal(0.2f, unknown.Quality(0, 0));
         Assert.Equal(0.2f, several.Quality(0, 0));
+    }
+
+    [Fact]
+    public void Every_click_lies_on_its_side_of_the_mask_though_cells_are_coarse()
+    {
+        // 4 cells across 64 pixels: one row of cells is inside.
+        using var guarded = new GuardedPromptSegmenter(new DiscSegmenter { Cells = 4, CanvasSide = 64, Radii = [1.2, 1.2, 1.2] });
+        using var embedding = guarded.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+        Prompt prompt = Prompt.Point(32, 32);
+        PromptPoint[] more = [new(40, 12), new(36, 40, false), new(3, 60), new(0, 0)];
+
+        foreach (var point in more)
+        {
+            prompt = prompt with { Points = [.. prompt.Points, point] };
+            var mask = guarded.Decode(embedding, prompt, multimask: false)[0];
+            prompt = prompt with { MaskHint = mask.Logits };
+
+            var pixels = mask.Mask.ToBinaryMask();
+            Assert.All(prompt.Points, click => Assert.Equal(click.IsPositive, pixels[(int)click.X, (int)click.Y]));
+        }
+    }
+
+    [Fact]
+    public void An_imprint_changes_a_spot_only_and_nothing_where_clicks_agree()
+    {
+        var map = Map("""
+            ........
+            .####...
+            .####...
+            ........
+            """);
+
+        var same = ClickImprint.Apply(map, [new PromptPoint(1, 1), new PromptPoint(7, 3, false)], 0);
+        var corrected = ClickImprint.Apply(map, [new PromptPoint(1, 1), new PromptPoint(7, 0)], 0);
+
+        Assert.Same(map, same);
+        Assert.True(corrected.At(7.5, 0.5) > 0);
+        Assert.Equal(map.At(1.5, 1.5), corrected.At(1.5, 1.5));
+        Assert.Equal(map.At(0.5, 3.5), corrected.At(0.5, 3.5));
     }
 
     [Theory]

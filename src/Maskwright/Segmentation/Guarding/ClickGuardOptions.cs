@@ -14,6 +14,9 @@ public sealed record ClickGuardOptions
     /// <summary>By how much the newer mask must be better to be taken whole; below it, only the change in one piece with the newest click is. At least 0.</summary>
     public double LeastGain { get; init; }
 
+    /// <summary>Whether a mask is corrected around clicks that lie on its wrong side because its cells are coarser than the image's pixels.</summary>
+    public bool ImprintsClicks { get; init; } = true;
+
     /// <summary>Refuses settings that cannot be used.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names all of them.</exception>
     public void Validate()

@@ -4,16 +4,17 @@ using Maskwright.Masks;
 
 namespace Maskwright.Segmentation;
 
-/// <summary>A prompt segmenter that does not let one more click spoil a mask: an earlier mask that is better stays, and what is hardly better changes only where it was clicked.</summary>
+/// <summary>A prompt segmenter that does not let one more click spoil a mask: an earlier mask that is better stays, what is hardly better changes only where it was clicked, and every click lies on its side.</summary>
 /// <remarks>
 /// It knows its own answers again when their logits come back as a mask hint, and compares predicted IoU, less a cost for every click on a mask's wrong side.
-/// Prompts without such a hint, and prompts that ask for several masks, are answered as the segmenter answers them. To do without, use the segmenter itself.
+/// Clicks are imprinted last, on a finer map, which no later answer is compared with. Prompts that ask for several masks are answered as the segmenter answers them.
+/// To do without, use the segmenter itself.
 /// </remarks>
 public sealed class GuardedPromptSegmenter : IPromptSegmenter
 {
     private readonly IPromptSegmenter _inner;
     private readonly ClickGuardOptions _options;
-    private readonly ConditionalWeakTable<MaskLogits, StrongBox<float>> _answers = [];
+    private readonly ConditionalWeakTable<MaskLogits, Answer> _answers = [];
 
     /// <summary>Puts a guard in front of a segmenter.</summary>
     /// <param name="inner">The segmenter; owned from now on and disposed with this one.</param>
@@ -41,21 +42,28 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     {
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentNullException.ThrowIfNull(options);
-        var found = _inner.Predict(embedding, prompts, options, cancellationToken);
+        Answer?[] earlier = [.. prompts.Select(Earlier)];
+        Prompt[] asked = [.. prompts.Zip(earlier, (prompt, answer) => answer is null ? prompt : prompt with { MaskHint = answer.Logits })];
+        var found = _inner.Predict(embedding, asked, options, cancellationToken);
         var (quality, logits) = (new float[found.PromptCount * found.MasksPerPrompt], new MaskLogits?[found.PromptCount * found.MasksPerPrompt]);
         for (var i = 0; i < quality.Length; i++)
         {
             var (prompt, mask) = Math.DivRem(i, found.MasksPerPrompt);
-            (quality[i], logits[i]) = (found.Quality(prompt, mask), found.Quality(prompt, mask) > options.QualityFloor ? found.Logits(prompt, mask) : null);
-            if (found.MasksPerPrompt == 1 && logits[i] is { } newer && Earlier(prompts[prompt]) is var (older, known))
+            quality[i] = found.Quality(prompt, mask);
+            if (quality[i] <= options.QualityFloor)
             {
-                (quality[i], logits[i]) = Better(older, known, newer, quality[i], prompts[prompt]);
+                continue;
             }
 
-            if (logits[i] is { } answer)
+            var answer = new Answer(found.Logits(prompt, mask), quality[i]);
+            if (found.MasksPerPrompt == 1)
             {
-                _answers.AddOrUpdate(answer, new StrongBox<float>(quality[i]));
+                answer = earlier[prompt] is { } older ? Better(older, answer, prompts[prompt]) : answer;
             }
+
+            var shown = found.MasksPerPrompt == 1 && _options.ImprintsClicks ? ClickImprint.Apply(answer.Logits, prompts[prompt].Points, MaskThresholdLogit) : answer.Logits;
+            (quality[i], logits[i]) = (answer.Quality, shown);
+            _answers.AddOrUpdate(shown, answer);
         }
 
         return new MaskPredictions(found.PromptCount, found.MasksPerPrompt, quality, logits);
@@ -64,35 +72,34 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     /// <inheritdoc/>
     public void Dispose() => _inner.Dispose();
 
-    private (MaskLogits Logits, float Quality)? Earlier(Prompt prompt) =>
-        prompt.MaskHint is { } hint && _answers.TryGetValue(hint, out var quality) ? (hint, quality.Value) : null;
+    private Answer? Earlier(Prompt prompt) => prompt.MaskHint is { } hint && _answers.TryGetValue(hint, out var answer) ? answer : null;
 
-    private (float Quality, MaskLogits Logits) Better(MaskLogits older, float olderQuality, MaskLogits newer, float newerQuality, Prompt prompt)
+    private Answer Better(Answer older, Answer newer, Prompt prompt)
     {
-        var gain = Worth(newer, newerQuality, prompt) - Worth(older, olderQuality, prompt);
+        var gain = Worth(newer, prompt) - Worth(older, prompt);
         if (gain < -_options.Margin)
         {
-            return (olderQuality, older);
+            return older;
         }
 
         if (gain >= _options.LeastGain || prompt.Points.Count == 0)
         {
-            return (newerQuality, newer);
+            return newer;
         }
 
-        var (column, row) = CellOf(newer, prompt.Points[^1]);
-        return (newerQuality, LocalChange.Merge(older, newer, column, row, prompt.Points[^1].IsPositive, MaskThresholdLogit) ?? newer);
+        var (column, row) = CellOf(newer.Logits, prompt.Points[^1]);
+        return LocalChange.Merge(older.Logits, newer.Logits, column, row, prompt.Points[^1].IsPositive, MaskThresholdLogit) is { } merged ? newer with { Logits = merged } : newer;
     }
 
-    private double Worth(MaskLogits logits, float quality, Prompt prompt)
+    private double Worth(Answer answer, Prompt prompt)
     {
         if (prompt.Points.Count == 0)
         {
-            return quality;
+            return answer.Quality;
         }
 
-        var wrong = prompt.Points.Count(point => IsInside(logits, point) != point.IsPositive);
-        return quality - (_options.DisagreementCost * wrong / prompt.Points.Count);
+        var wrong = prompt.Points.Count(point => IsInside(answer.Logits, point) != point.IsPositive);
+        return answer.Quality - (_options.DisagreementCost * wrong / prompt.Points.Count);
     }
 
     private bool IsInside(MaskLogits logits, PromptPoint point)
@@ -103,9 +110,11 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
 
     private static (int Column, int Row) CellOf(MaskLogits logits, PromptPoint point)
     {
-        var frame = logits.Frame;
-        var x = point.X / frame.ImageSize.Width * frame.UsedSize.Width / frame.CanvasSize.Width * logits.Width;
-        var y = point.Y / frame.ImageSize.Height * frame.UsedSize.Height / frame.CanvasSize.Height * logits.Height;
-        return (Math.Clamp((int)x, 0, logits.Width - 1), Math.Clamp((int)y, 0, logits.Height - 1));
+        var (x, y) = ClickImprint.PlaceOf(logits, point);
+        return (Math.Clamp((int)Math.Floor(x + 0.5), 0, logits.Width - 1), Math.Clamp((int)Math.Floor(y + 0.5), 0, logits.Height - 1));
     }
+
+    /// <param name="Logits">The mask without imprints.</param>
+    /// <param name="Quality">Its predicted IoU.</param>
+    private sealed record Answer(MaskLogits Logits, float Quality);
 }

@@ -1,0 +1,48 @@
+using Maskwright.Geometry;
+using Maskwright.Networks.Seedling;
+using Maskwright.Segmentation;
+using Xunit;
+
+namespace Maskwright.Networks.Tests.Seedling;
+
+public sealed class UnsurePiecesTests
+{
+    private static readonly ImageSize s_image = new(80, 40);
+
+    [Fact]
+    public void Only_the_clicked_piece_and_sure_ones_stay()
+    {
+        var logits = Map("11..1.9.", "11..1.11", ".......1", "1.......");
+
+        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(15, 5), s_image, 0);
+
+        Assert.Equal(["##....#.", "##....##", ".......#", "........"], Rows(logits));
+        Assert.Equal(-1, logits[4]);
+    }
+
+    [Fact]
+    public void Pieces_that_touch_at_a_corner_are_one()
+    {
+        var logits = Map("1.......", ".1......", "........", "........");
+
+        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(1, 1), s_image, 0);
+
+        Assert.Equal(["#.......", ".#......", "........", "........"], Rows(logits));
+    }
+
+    [Fact]
+    public void A_mask_that_no_positive_click_touches_stays()
+    {
+        float[] clicked = Map("1.1.....", "........", "........", "........"), boxed = [.. clicked], denied = [.. clicked];
+
+        UnsurePieces.Drop(clicked, new ImageSize(8, 4), Prompt.Point(75, 35), s_image, 0);
+        UnsurePieces.Drop(boxed, new ImageSize(8, 4), new Prompt { Box = new PixelBox(0, 0, 40, 20) }, s_image, 0);
+        UnsurePieces.Drop(denied, new ImageSize(8, 4), new Prompt { Points = [new PromptPoint(1, 1, false)] }, s_image, 0);
+
+        Assert.All([clicked, boxed, denied], logits => Assert.Equal("#.#.....", Rows(logits)[0]));
+    }
+
+    private static float[] Map(params string[] rows) => [.. rows.SelectMany(row => row.Select(c => c == '.' ? -3f : c - '0'))];
+
+    private static string[] Rows(float[] logits) => [.. logits.Chunk(8).Select(row => new string([.. row.Select(value => value > 0 ? '#' : '.')]))];
+}
