@@ -28,7 +28,7 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
         HelpName = "folder",
     };
 
-    private readonly Option<bool> _noClickGuard = new("--no-click-guard") { Description = "Let seedling take every click as it comes, also one that spoils the mask." };
+    private readonly Option<bool> _noClickGuard = new("--no-click-guard") { Description = "Let seedling answer every click as it comes: also one that spoils the mask, or lies on its wrong side." };
 
     public EvaluatedModelsOptions() => _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
 
