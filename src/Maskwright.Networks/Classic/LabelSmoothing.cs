@@ -5,7 +5,9 @@ namespace Maskwright.Networks.Classic;
 /// <summary>Straightens the borders of the finest regions where no colour holds them: a few sweeps of iterated conditional modes (Besag 1986).</summary>
 internal static class LabelSmoothing
 {
-    private const int Sweeps = 4;
+    /// <summary>How often every pixel is asked where it belongs.</summary>
+    internal const int Sweeps = 4;
+
     private const float ColorScale = 8, MostColorCost = 3, Straight = 0.5f, Diagonal = 0.35f;
 
     /// <summary>Lets border pixels go over to a neighbouring region; no region loses its last pixel.</summary>
@@ -59,7 +61,8 @@ internal static class LabelSmoothing
         }
     }
 
-    private static ((float L, float A, float B)[] Means, int[] Areas) Measure(int[] labels, int count, WorkingImage image)
+    /// <summary>The mean colour and the area of every region, as they are before the first sweep.</summary>
+    internal static ((float L, float A, float B)[] Means, int[] Areas) Measure(int[] labels, int count, WorkingImage image)
     {
         var sums = new (float L, float A, float B)[count];
         var areas = new int[count];
@@ -73,7 +76,8 @@ internal static class LabelSmoothing
         return ([.. sums.Select((s, i) => (s.L / areas[i], s.A / areas[i], s.B / areas[i]))], areas);
     }
 
-    private static int Best(int[] labels, int pixel, WorkingImage image, (float L, float A, float B)[] means)
+    /// <summary>The region to which a pixel belongs by its colour and its neighbours.</summary>
+    internal static int Best(int[] labels, int pixel, WorkingImage image, (float L, float A, float B)[] means)
     {
         Span<int> around = stackalloc int[8];
         Around(labels, pixel, image.Size, around);
