@@ -1,4 +1,5 @@
 using Maskwright.Geometry;
+using Maskwright.Masks;
 using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Seedling;
@@ -13,16 +14,17 @@ internal static class UnsurePieces
     /// <param name="logits">[h,w], changed in place: cells that go get the opposite logit.</param>
     /// <param name="cells">w and h.</param>
     /// <param name="prompt">In original image pixels; its positive clicks touch the cells that they lie in.</param>
-    /// <param name="image">The image's own size.</param>
+    /// <param name="frame">How the cells lie on the image.</param>
     /// <param name="threshold">Where logits are cut.</param>
-    public static void Drop(Span<float> logits, ImageSize cells, Prompt prompt, ImageSize image, double threshold)
+    public static void Drop(Span<float> logits, ImageSize cells, Prompt prompt, LogitFrame frame, double threshold)
     {
         var isSeen = new bool[logits.Length];
         var cut = (float)threshold;
         var pieces = new List<int>();
         foreach (var click in prompt.Points.Where(point => point.IsPositive))
         {
-            Collect(CellOf(click, cells, image), logits, cells, cut, isSeen, pieces);
+            var (column, row) = frame.CellAt(click.X, click.Y, cells);
+            Collect((row * cells.Width) + column, logits, cells, cut, isSeen, pieces);
         }
 
         if (pieces.Count == 0)
@@ -73,12 +75,5 @@ internal static class UnsurePieces
         }
 
         return peak;
-    }
-
-    private static int CellOf(PromptPoint point, ImageSize cells, ImageSize image)
-    {
-        var column = Math.Clamp((int)(point.X * cells.Width / image.Width), 0, cells.Width - 1);
-        var row = Math.Clamp((int)(point.Y * cells.Height / image.Height), 0, cells.Height - 1);
-        return (row * cells.Width) + column;
     }
 }

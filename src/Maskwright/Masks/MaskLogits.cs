@@ -43,8 +43,8 @@ public sealed class MaskLogits
     /// <param name="y">Original image pixels from the top edge.</param>
     public float At(double x, double y)
     {
-        var across = Math.Clamp((x / Frame.ImageSize.Width * Frame.UsedSize.Width / Frame.CanvasSize.Width * Width) - 0.5, 0, Width - 1);
-        var down = Math.Clamp((y / Frame.ImageSize.Height * Frame.UsedSize.Height / Frame.CanvasSize.Height * Height) - 0.5, 0, Height - 1);
+        var place = Frame.ToCells(x, y, new ImageSize(Width, Height));
+        var (across, down) = (Math.Clamp(place.Column, 0, Width - 1), Math.Clamp(place.Row, 0, Height - 1));
         var (left, above) = ((int)across, (int)down);
         var (right, below) = (Math.Min(left + 1, Width - 1), Math.Min(above + 1, Height - 1));
         var (toRight, toBelow) = ((float)(across - left), (float)(down - above));
@@ -65,4 +65,23 @@ public sealed record LogitFrame(ImageSize CanvasSize, ImageSize UsedSize, ImageS
     /// <summary>The frame of logits that were computed at the image's own resolution.</summary>
     /// <param name="image">The image's size.</param>
     public static LogitFrame Identity(ImageSize image) => new(image, image, image);
+
+    /// <summary>Where a position lies on a map, in cells; whole numbers are the middles of cells.</summary>
+    /// <param name="x">Original image pixels from the left edge.</param>
+    /// <param name="y">Original image pixels from the top edge.</param>
+    /// <param name="map">The map's cells across and down.</param>
+    /// <returns>Beside the map for a position beside the image.</returns>
+    public (double Column, double Row) ToCells(double x, double y, ImageSize map) => (
+        (x / ImageSize.Width * UsedSize.Width / CanvasSize.Width * map.Width) - 0.5,
+        (y / ImageSize.Height * UsedSize.Height / CanvasSize.Height * map.Height) - 0.5);
+
+    /// <summary>The cell of a map in which a position lies; the nearest one for a position beside the map.</summary>
+    /// <param name="x">Original image pixels from the left edge.</param>
+    /// <param name="y">Original image pixels from the top edge.</param>
+    /// <param name="map">The map's cells across and down.</param>
+    public (int Column, int Row) CellAt(double x, double y, ImageSize map)
+    {
+        var (column, row) = ToCells(x, y, map);
+        return (Math.Clamp((int)Math.Floor(column + 0.5), 0, map.Width - 1), Math.Clamp((int)Math.Floor(row + 0.5), 0, map.Height - 1));
+    }
 }

@@ -1,4 +1,5 @@
 using Maskwright.Geometry;
+using Maskwright.Masks;
 using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
 using Xunit;
@@ -7,14 +8,14 @@ namespace Maskwright.Networks.Tests.Seedling;
 
 public sealed class UnsurePiecesTests
 {
-    private static readonly ImageSize s_image = new(80, 40);
+    private static readonly LogitFrame s_frame = LogitFrame.Identity(new ImageSize(80, 40));
 
     [Fact]
     public void Only_the_clicked_piece_and_sure_ones_stay()
     {
         var logits = Map("11..1.9.", "11..1.11", ".......1", "1.......");
 
-        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(15, 5), s_image, 0);
+        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(15, 5), s_frame, 0);
 
         Assert.Equal(["##....#.", "##....##", ".......#", "........"], Rows(logits));
         Assert.Equal(-1, logits[4]);
@@ -25,7 +26,7 @@ public sealed class UnsurePiecesTests
     {
         var logits = Map("1.......", ".1......", "........", "........");
 
-        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(1, 1), s_image, 0);
+        UnsurePieces.Drop(logits, new ImageSize(8, 4), Prompt.Point(1, 1), s_frame, 0);
 
         Assert.Equal(["#.......", ".#......", "........", "........"], Rows(logits));
     }
@@ -35,9 +36,9 @@ public sealed class UnsurePiecesTests
     {
         float[] clicked = Map("1.1.....", "........", "........", "........"), boxed = [.. clicked], denied = [.. clicked];
 
-        UnsurePieces.Drop(clicked, new ImageSize(8, 4), Prompt.Point(75, 35), s_image, 0);
-        UnsurePieces.Drop(boxed, new ImageSize(8, 4), new Prompt { Box = new PixelBox(0, 0, 40, 20) }, s_image, 0);
-        UnsurePieces.Drop(denied, new ImageSize(8, 4), new Prompt { Points = [new PromptPoint(1, 1, false)] }, s_image, 0);
+        UnsurePieces.Drop(clicked, new ImageSize(8, 4), Prompt.Point(75, 35), s_frame, 0);
+        UnsurePieces.Drop(boxed, new ImageSize(8, 4), new Prompt { Box = new PixelBox(0, 0, 40, 20) }, s_frame, 0);
+        UnsurePieces.Drop(denied, new ImageSize(8, 4), new Prompt { Points = [new PromptPoint(1, 1, false)] }, s_frame, 0);
 
         Assert.All([clicked, boxed, denied], logits => Assert.Equal("#.#.....", Rows(logits)[0]));
     }

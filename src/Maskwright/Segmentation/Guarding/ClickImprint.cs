@@ -1,3 +1,4 @@
+using Maskwright.Geometry;
 using Maskwright.Masks;
 
 namespace Maskwright.Segmentation;
@@ -31,15 +32,6 @@ internal static class ClickImprint
         }
 
         return fine;
-    }
-
-    /// <summary>Where the middle of the pixel under a click lies on a map, in its cells; whole numbers are the middles of cells.</summary>
-    public static (double X, double Y) PlaceOf(MaskLogits logits, PromptPoint point)
-    {
-        var frame = logits.Frame;
-        return (
-            ((Math.Floor(point.X) + 0.5) / frame.ImageSize.Width * frame.UsedSize.Width / frame.CanvasSize.Width * logits.Width) - 0.5,
-            ((Math.Floor(point.Y) + 0.5) / frame.ImageSize.Height * frame.UsedSize.Height / frame.CanvasSize.Height * logits.Height) - 0.5);
     }
 
     private static bool IsWrong(MaskLogits logits, PromptPoint point, double threshold) => AtPixel(logits, point) > threshold != point.IsPositive;
@@ -111,5 +103,9 @@ internal static class ClickImprint
 
     private static double Distance((double X, double Y) one, (double X, double Y) other) => Math.Sqrt(Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2));
 
+    // Clicks count for the middle of the pixel under them.
     private static float AtPixel(MaskLogits logits, PromptPoint point) => logits.At(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5);
+
+    private static (double X, double Y) PlaceOf(MaskLogits logits, PromptPoint point) =>
+        logits.Frame.ToCells(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5, new ImageSize(logits.Width, logits.Height));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Maskwright.Geometry;
 using Maskwright.Images;
 using Maskwright.Masks;
 
@@ -56,14 +57,9 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
             }
 
             var answer = new Answer(found.Logits(prompt, mask), quality[i]);
-            if (found.MasksPerPrompt == 1)
-            {
-                answer = earlier[prompt] is { } older ? Better(older, answer, prompts[prompt]) : answer;
-            }
-
-            var shown = found.MasksPerPrompt == 1 && _options.ImprintsClicks ? ClickImprint.Apply(answer.Logits, prompts[prompt].Points, MaskThresholdLogit) : answer.Logits;
-            (quality[i], logits[i]) = (answer.Quality, shown);
-            _answers.AddOrUpdate(shown, answer);
+            var (kept, shown) = found.MasksPerPrompt == 1 ? Guard(answer, earlier[prompt], prompts[prompt]) : (answer, answer.Logits);
+            (quality[i], logits[i]) = (kept.Quality, shown);
+            _answers.AddOrUpdate(shown, kept);
         }
 
         return new MaskPredictions(found.PromptCount, found.MasksPerPrompt, quality, logits);
@@ -73,6 +69,12 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     public void Dispose() => _inner.Dispose();
 
     private Answer? Earlier(Prompt prompt) => prompt.MaskHint is { } hint && _answers.TryGetValue(hint, out var answer) ? answer : null;
+
+    private (Answer Kept, MaskLogits Shown) Guard(Answer newer, Answer? older, Prompt prompt)
+    {
+        var kept = older is null ? newer : Better(older, newer, prompt);
+        return (kept, _options.ImprintsClicks ? ClickImprint.Apply(kept.Logits, prompt.Points, MaskThresholdLogit) : kept.Logits);
+    }
 
     private Answer Better(Answer older, Answer newer, Prompt prompt)
     {
@@ -108,11 +110,8 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
         return logits.Values.Span[(row * logits.Width) + column] > MaskThresholdLogit;
     }
 
-    private static (int Column, int Row) CellOf(MaskLogits logits, PromptPoint point)
-    {
-        var (x, y) = ClickImprint.PlaceOf(logits, point);
-        return (Math.Clamp((int)Math.Floor(x + 0.5), 0, logits.Width - 1), Math.Clamp((int)Math.Floor(y + 0.5), 0, logits.Height - 1));
-    }
+    private static (int Column, int Row) CellOf(MaskLogits logits, PromptPoint point) =>
+        logits.Frame.CellAt(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5, new ImageSize(logits.Width, logits.Height));
 
     /// <param name="Logits">The mask without imprints.</param>
     /// <param name="Quality">Its predicted IoU.</param>
