@@ -10,6 +10,9 @@ internal sealed record SeedlingDrafts(IReadOnlyDictionary<string, Tensor> Inputs
     /// <summary>P.</summary>
     public int Count => (int)Quality.Shape[0];
 
+    /// <summary>[M], the predicted IoU of one prompt's masks.</summary>
+    public ReadOnlySpan<float> QualityOf(int prompt) => Quality.Floats.AsSpan(prompt * SeedlingConfig.Masks, SeedlingConfig.Masks);
+
     /// <summary>Some of them.</summary>
     /// <param name="prompts">Their numbers, rising.</param>
     public SeedlingDrafts Take(IReadOnlyList<int> prompts) =>

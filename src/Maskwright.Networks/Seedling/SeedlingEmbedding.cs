@@ -3,15 +3,15 @@ using Maskwright.Segmentation;
 
 namespace Maskwright.Networks.Seedling;
 
-/// <summary>Seedling's view of an image, in managed memory; about 5 MB beside the hierarchy of its regions, and up to 24 MB more once a prompt was asked.</summary>
+/// <summary>Seedling's view of an image, in managed memory; about 30 MB beside the hierarchy of its regions.</summary>
 public sealed class SeedlingEmbedding : ImageEmbedding
 {
     private readonly Lazy<IReadOnlyDictionary<string, Tensor>> _imageSide;
 
-    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors, SeedlingRegions regions, SeedlingRuns runs)
+    internal SeedlingEmbedding(string owner, SeedlingFrame frame, IReadOnlyDictionary<string, Tensor> tensors, SeedlingRegions regions, Lazy<IReadOnlyDictionary<string, Tensor>> imageSide)
         : base(frame.Image)
     {
-        _imageSide = new(() => runs.ImageSide(tensors));
+        _imageSide = imageSide;
         Owner = owner;
         Frame = frame;
         Tensors = tensors;
@@ -27,7 +27,7 @@ public sealed class SeedlingEmbedding : ImageEmbedding
     /// <summary>The hierarchy of the image's regions.</summary>
     internal SeedlingRegions Regions { get; }
 
-    /// <summary>What the decoder needs of the image, whatever the prompt; computed with the first prompt.</summary>
+    /// <summary>What the decoder needs of the image, whatever the prompt; of an embedding that was read from a file computed with the first prompt.</summary>
     internal IReadOnlyDictionary<string, Tensor> ImageSide => _imageSide.Value;
 
     internal string Owner { get; }

@@ -75,18 +75,23 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         var frame = new SeedlingFrame(image.Size, WorkingSide);
         IReadOnlyDictionary<string, Tensor>? features = null;
         SeedlingRegions? regions = null;
+        var imageSide = new Lazy<IReadOnlyDictionary<string, Tensor>>(() => _decoder.ImageSide(features!)); // asked for when they are there
         Action[] steps =
         [
-            () => features = _encoder.Value.Run(new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) }, cancellationToken: cancellationToken),
+            () =>
+            {
+                features = _encoder.Value.Run(new Dictionary<string, Tensor> { ["image"] = frame.Prepare(image) }, cancellationToken: cancellationToken);
+                _ = imageSide.Value; // before the regions are found, so that the first prompt need not wait for it either
+            },
             () => regions = SeedlingRegions.Of(image, cancellationToken),
             _decoder.Prepare, // once; so that the first prompt need not wait for it
         ];
         SideBySide.Run(steps.Length, steps.Length, i => steps[i](), cancellationToken);
-        return new SeedlingEmbedding(_owner, frame, features!, regions!, _decoder); // both steps are done
+        return new SeedlingEmbedding(_owner, frame, features!, regions!, imageSide); // both steps are done
     }
 
     /// <inheritdoc/>
-    /// <remarks>Three readings a prompt, or the one of a clear prompt. A prompt that says nothing asks for the likeliest object.
+    /// <remarks>Three readings a prompt, or one answer: to up to two clicks, and to a box alone, the mean of all masks' logits weighted by predicted quality, else the mask of clear prompts. A prompt that says nothing asks for the likeliest object.
     /// Of a clicked mask, pieces that no click touches stay only where the network is sure of them.</remarks>
     public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
     {
@@ -98,22 +103,25 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
             prompt.Validate(own.ImageSize);
         }
 
-        var (first, masks) = options.Multimask ? (1, SeedlingConfig.Masks - 1) : (0, 1);
+        var (masks, mapsAPrompt) = (SeedlingAnswers.Count(options.Multimask), SeedlingConfig.Masks * (int)own.Frame.Cells.PixelCount);
         var (quality, logits) = (new float[prompts.Count * masks], new MaskLogits?[prompts.Count * masks]);
+        bool IsWanted(int prompt, int mask) => quality[(prompt * masks) + mask] > options.QualityFloor;
         void Take(int done, SeedlingDrafts drafts, SeedlingRuns.Halves halves)
         {
-            bool IsWanted(int prompt, int mask) => drafts.Quality.Floats[(prompt * SeedlingConfig.Masks) + first + mask] > options.QualityFloor;
             for (var i = 0; i < drafts.Count * masks; i++)
             {
-                quality[(done * masks) + i] = drafts.Quality.Floats[(i / masks * SeedlingConfig.Masks) + first + (i % masks)];
+                quality[(done * masks) + i] = SeedlingAnswers.Quality(drafts.QualityOf(i / masks), i % masks, prompts[done + (i / masks)], options.Multimask);
             }
 
-            int[] worthy = [.. Enumerable.Range(0, drafts.Count).Where(prompt => Enumerable.Range(0, masks).Any(mask => IsWanted(prompt, mask)))];
-            var maps = worthy.Length == 0 ? null : halves.Masks(own, drafts.Take(worthy), cancellationToken);
-            for (var i = 0; maps is not null && i < worthy.Length * masks; i++)
+            int[] worthy = [.. Enumerable.Range(0, drafts.Count).Where(prompt => Enumerable.Range(0, masks).Any(mask => IsWanted(done + prompt, mask)))];
+            var maps = worthy.Length == 0 ? null : halves.Masks(own, drafts.Take(worthy), cancellationToken).Floats;
+            for (var i = 0; i < worthy.Length * masks; i++)
             {
-                var (prompt, mask) = (worthy[i / masks], i % masks);
-                logits[((done + prompt) * masks) + mask] = IsWanted(prompt, mask) ? Cut(maps, (i / masks * SeedlingConfig.Masks) + first + mask, own.Frame, prompts[done + prompt]) : null;
+                var (prompt, mask) = (done + worthy[i / masks], i % masks);
+                var all = maps.AsMemory(i / masks * mapsAPrompt, mapsAPrompt);
+                logits[(prompt * masks) + mask] = IsWanted(prompt, mask)
+                    ? Tidy(SeedlingAnswers.Logits(all, drafts.QualityOf(worthy[i / masks]), mask, prompts[prompt], options.Multimask), own.Frame, prompts[prompt])
+                    : null;
             }
         }
 
@@ -135,7 +143,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         var frame = new SeedlingFrame(image, WorkingSide);
         var regions = tensors.TryGetValue(RegionPixels, out var pixels) ? SeedlingRegions.FromTensor(image, pixels) : null;
         return regions is not null && SeedlingGraphs.EncoderShapes(_config, frame.Canvas).All(wanted => tensors.TryGetValue(wanted.Key, out var tensor) && tensor.Shape.SequenceEqual(wanted.Value))
-            ? new SeedlingEmbedding(_owner, frame, tensors, regions, _decoder)
+            ? new SeedlingEmbedding(_owner, frame, tensors, regions, new(() => _decoder.ImageSide(tensors)))
             : throw new InvalidDataException("The embedding cannot be read: its tensors are not this network's.");
     }
 
@@ -173,11 +181,9 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     private static Prompt Meant(Prompt prompt, SeedlingEmbedding embedding) =>
         prompt.Points.Count == 0 && prompt.Box is null && prompt.MaskHint is null ? ObjectnessMap.Of(embedding).Likeliest() : prompt;
 
-    private MaskLogits Cut(Tensor masks, int index, SeedlingFrame frame, Prompt prompt)
+    private MaskLogits Tidy(Memory<float> logits, SeedlingFrame frame, Prompt prompt)
     {
-        var (width, height) = (frame.Cells.Width, frame.Cells.Height);
-        var logits = masks.Floats.AsMemory(index * width * height, width * height);
-        UnsurePieces.Drop(logits.Span, frame.Cells, prompt, frame.Image, MaskThresholdLogit);
-        return new MaskLogits(logits, width, height, frame.Logits);
+        UnsurePieces.Drop(logits.Span, frame.Cells, prompt, frame.Logits, MaskThresholdLogit);
+        return new MaskLogits(logits, frame.Cells.Width, frame.Cells.Height, frame.Logits);
     }
 }

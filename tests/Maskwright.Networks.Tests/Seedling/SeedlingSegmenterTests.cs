@@ -4,6 +4,7 @@ using Maskwright.Graphs.Weights;
 using Maskwright.Images;
 using Maskwright.Masks;
 using Maskwright.Networks.Seedling;
+using Maskwright.Networks.Tests.Classic;
 using Maskwright.Segmentation;
 using Xunit;
 
@@ -82,6 +83,33 @@ public sealed class SeedlingSegmenterTests
             Assert.Equal(whole["quality"].Floats[source], halves.Quality(prompt, mask), 1e-5);
             Assert.All(whole["masks"].Floats.Skip(source * values.Length).Take(values.Length).Zip(values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
         }
+    }
+
+    [Fact]
+    public void Of_what_the_decoder_says_to_a_click_unsure_pieces_go()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var embedding = segmenter.Encode(TestScenes.Photo(160, 120));
+        var own = (SeedlingEmbedding)embedding;
+        Prompt[] prompts = [.. Enumerable.Range(0, 40).Select(i => Prompt.Point(10 + (20 * (i % 8)), 12 + (24 * (i / 8))))];
+        using var runs = new SeedlingRuns.Halves(TinySeedling.Config, new OnnxRuntimeEngine(), TinySeedling.Weights);
+        var raw = runs.Masks(own, runs.Draft(own, prompts, CancellationToken.None), CancellationToken.None).Floats;
+
+        var answers = segmenter.Predict(embedding, prompts, new PredictionOptions());
+
+        var dropped = 0;
+        for (var i = 0; i < prompts.Length * 3; i++)
+        {
+            var (prompt, mask) = (i / 3, i % 3);
+            var shown = answers.Logits(prompt, mask);
+            float[] expected = raw[(((prompt * SeedlingConfig.Masks) + 1 + mask) * shown.Values.Length)..][..shown.Values.Length];
+            var before = expected.Count(value => value > 0);
+            UnsurePieces.Drop(expected, own.Frame.Cells, prompts[prompt], own.Frame.Logits, 0);
+            dropped += before - expected.Count(value => value > 0);
+            Assert.All(expected.Zip(shown.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        }
+
+        Assert.True(dropped > 0, $"{dropped} cells went");
     }
 
     [Fact]
