@@ -15,6 +15,10 @@ internal sealed class FakeModels : IModelSource
 
     public List<Prompt> Prompts { get; } = [];
 
+    public List<bool> AskedForSeveral { get; } = [];
+
+    public bool PrefersReadings { get; init; } = true;
+
     public List<GenerationSettings> Settings { get; } = [];
 
     /// <summary>What happens before an image is looked at.</summary>
@@ -75,6 +79,8 @@ internal sealed class FakeModels : IModelSource
 
         public double MaskThresholdLogit => 0;
 
+        public bool PrefersReadingsOfOneClick => model.PrefersReadings;
+
         public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default)
         {
             model.OnImage(image);
@@ -84,6 +90,7 @@ internal sealed class FakeModels : IModelSource
         public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
         {
             model.Prompts.AddRange(prompts);
+            model.AskedForSeveral.Add(options.Multimask);
             var image = ((Embedding)embedding).Image;
             var masks = options.Multimask ? 3 : 1;
             var mask = Bright(image);

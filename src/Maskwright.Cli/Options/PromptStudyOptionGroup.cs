@@ -8,7 +8,7 @@ namespace Maskwright.Cli.Options;
 /// <summary>On which objects models are measured, and what they are asked.</summary>
 internal sealed class PromptStudyOptionGroup : OptionGroup
 {
-    private const string Clicks = "clicks", Box = "box", Everything = "everything";
+    private const string Clicks = "clicks", Box = "box", Everything = "everything", Several = "several";
 
     private readonly Option<string[]> _data = new("--data", "-d")
     {
@@ -29,9 +29,8 @@ internal sealed class PromptStudyOptionGroup : OptionGroup
 
     private readonly Option<string> _firstClick = new("--first-click")
     {
-        Description = "What the first click asks for: several masks, of which the model's favourite counts (as segment does), or a single one.",
+        Description = "What the first click asks for: several masks, of which the model's favourite counts, or a single one. [default: as segment does, several of SAM and classic, one of Seedling]",
         HelpName = "several|single",
-        DefaultValueFactory = _ => "several",
     };
 
     private readonly Option<string[]> _measure = new("--measure")
@@ -40,7 +39,7 @@ internal sealed class PromptStudyOptionGroup : OptionGroup
         HelpName = "what",
     };
 
-    public PromptStudyOptionGroup() => _firstClick.AcceptOnlyFromAmong("several", "single");
+    public PromptStudyOptionGroup() => _firstClick.AcceptOnlyFromAmong(Several, "single");
 
     public override string Title => "Data and prompts";
 
@@ -58,7 +57,7 @@ internal sealed class PromptStudyOptionGroup : OptionGroup
 
         var study = new PromptStudyOptions
         {
-            Clicks = wanted.Contains(Clicks) ? new ClickStudyOptions { MaxClicks = parsed.GetValue(_clicks), IsFirstMultimask = parsed.GetValue(_firstClick) == "several" } : null,
+            Clicks = wanted.Contains(Clicks) ? new ClickStudyOptions { MaxClicks = parsed.GetValue(_clicks), IsFirstMultimask = parsed.GetValue(_firstClick) is { } first ? first == Several : null } : null,
             AsksForSeveral = wanted.Contains(Clicks),
             AsksForBoxes = wanted.Contains(Box),
         };

@@ -40,12 +40,12 @@ internal sealed class PromptedWork(IPromptSegmenter segmenter, IReadOnlyList<Obj
         return item.MaskFile is { } file ? prompt with { MaskHint = MaskHintFile.Read(file, size) } : prompt;
     }
 
-    // One click can mean the whole, a part or a subpart: such a prompt is asked for all three, and the best is taken. Where more is said, the model's
-    // single mask is better (segment-anything's ONNX export makes the same choice).
+    // One click can mean the whole, a part or a subpart: such a prompt is asked for all three, and the best is taken, unless the model's single mask weighs
+    // them itself. Where more is said, the single mask is better (segment-anything's ONNX export makes the same choice).
     private List<MaskProposal> Answer(ImageEmbedding embedding, List<Prompt> prompts, CancellationToken cancellationToken)
     {
         var answers = new IReadOnlyList<MaskProposal>[prompts.Count];
-        foreach (var group in Enumerable.Range(0, prompts.Count).GroupBy(i => multimask || IsAmbiguous(prompts[i])))
+        foreach (var group in Enumerable.Range(0, prompts.Count).GroupBy(i => multimask || (segmenter.PrefersReadingsOfOneClick && IsAmbiguous(prompts[i]))))
         {
             var members = group.ToList();
             var found = Decode(embedding, [.. members.Select(i => prompts[i])], group.Key, cancellationToken);

@@ -11,18 +11,18 @@ internal static class TrainExportVerb
 {
     public static Command Create(Surroundings surroundings, HelpWriter help)
     {
-        var source = new Argument<string>("RUN") { Description = "The run's folder, or a checkpoint." };
+        var sources = new Argument<string[]>("RUN") { Description = "The run's folder, or a checkpoint; of several that went on from one another, the mean is written.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output") { Description = "The safetensors file to write.", HelpName = "FILE", DefaultValueFactory = _ => "weights.safetensors" };
         var best = new Option<bool>("--best") { Description = "The best checkpoint by validation; it is taken anyway where there is one." };
         var latest = new Option<bool>("--latest") { Description = "The latest checkpoint, although there is a best one." };
         var last = new Option<bool>("--last") { Description = "The last weights rather than their average over the latest steps." };
         var full = new Option<bool>("--float32") { Description = "Write all 32 bits of every number rather than 16." };
-        var command = new Command("export", "Writes the weights of a training run to a safetensors file.") { source, output, best, latest, last, full };
+        var command = new Command("export", "Writes the weights of a training run to a safetensors file.") { sources, output, best, latest, last, full };
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(source);
-            var checkpoint = Choose(path, parsed.GetValue(best), parsed.GetValue(latest));
-            using var weights = Checkpoint.ReadWeights(checkpoint, isAveraged: !parsed.GetValue(last));
+            string[] checkpoints = [.. parsed.GetRequiredValue(sources).Select(path => Choose(path, parsed.GetValue(best), parsed.GetValue(latest)))];
+            var checkpoint = checkpoints[^1];
+            using var weights = Read(checkpoints, isAveraged: !parsed.GetValue(last));
             var target = parsed.GetRequiredValue(output);
             var metadata = Checkpoint.DescriptionOf(checkpoint).Where(entry => !entry.Key.StartsWith("validation.", StringComparison.Ordinal)).ToDictionary();
             metadata.Remove("step", out var steps);
@@ -41,11 +41,31 @@ internal static class TrainExportVerb
                 SeedlingWeights.Save(target, weights, SeedlingWeights.ConfigOf(weights), metadata);
             }
 
-            surroundings.Error.WriteLine($"{target}: {weights.Count} tensors of step {steps}, from {checkpoint}");
+            var origin = checkpoints.Length == 1 ? checkpoint : $"the mean of {string.Join(", ", checkpoints)}";
+            surroundings.Error.WriteLine($"{target}: {weights.Count} tensors of step {steps}, from {origin}");
             return (int)ExitCode.Ok;
         });
-        help.Describe(command, "maskwright train export RUN [--output FILE] [--best | --latest]", ["maskwright train export runs/mine --output mine.safetensors"]);
+        help.Describe(command, "maskwright train export RUN... [--output FILE] [--best | --latest]", ["maskwright train export runs/mine --output mine.safetensors", "maskwright train export runs/first runs/second --output mean.safetensors"]);
         return command;
+    }
+
+    private static WeightFile Read(string[] checkpoints, bool isAveraged)
+    {
+        if (checkpoints.Length == 1)
+        {
+            return Checkpoint.ReadWeights(checkpoints[0], isAveraged);
+        }
+
+        var files = new List<WeightFile>();
+        try
+        {
+            files.AddRange(checkpoints.Select(checkpoint => Checkpoint.ReadWeights(checkpoint, isAveraged)));
+            return WeightMean.Of(files);
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
     }
 
     private static string Choose(string path, bool wantsBest, bool wantsLatest)

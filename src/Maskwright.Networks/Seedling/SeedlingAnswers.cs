@@ -3,7 +3,7 @@ using Maskwright.Segmentation;
 namespace Maskwright.Networks.Seedling;
 
 /// <summary>What is given out of the network's masks of one prompt: the three readings, or one answer.</summary>
-/// <remarks>Where a prompt leaves much open, the one answer is the mean of all logits, the likelier masks counting more; else it is the mask of clear prompts.</remarks>
+/// <remarks>Where a prompt leaves much open, the one answer is the mean of all logits, the likelier masks counting more, a little raised, for a mean of masks that disagree hedges towards the smaller ones; else it is the mask of clear prompts.</remarks>
 internal static class SeedlingAnswers
 {
     private const int Readings = SeedlingConfig.Masks - 1;
@@ -11,6 +11,7 @@ internal static class SeedlingAnswers
 
     // A mask counts as this power of its predicted IoU.
     private const int Sharpness = 4;
+    private const float Raise = 0.5f;
 
     /// <summary>Masks a prompt.</summary>
     /// <param name="multimask">Whether readings are asked for.</param>
@@ -52,6 +53,7 @@ internal static class SeedlingAnswers
         }
 
         var mean = new float[cells];
+        Array.Fill(mean, Raise);
         foreach (var (mask, weight) in Weights(qualities).Index())
         {
             var logits = masks.Span.Slice(mask * cells, cells);

@@ -37,6 +37,9 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     public double MaskThresholdLogit { get; init; }
 
     /// <inheritdoc/>
+    public bool PrefersReadingsOfOneClick => false;
+
+    /// <inheritdoc/>
     public string ModelIdentity => _identity.Value;
 
     /// <summary>The longest side at which images are looked at, in pixels.</summary>

@@ -12,6 +12,9 @@ public interface IPromptSegmenter : IDisposable
     /// <summary>Where logits are cut: above it a pixel belongs to the mask. SAM: 0.</summary>
     double MaskThresholdLogit { get; }
 
+    /// <summary>Whether one click alone is best answered by the likeliest of several masks, as SAM's is; false where the single mask weighs all readings itself.</summary>
+    bool PrefersReadingsOfOneClick => true;
+
     /// <summary>Looks at an image; the slow part.</summary>
     /// <param name="image">The image, upright.</param>
     /// <param name="cancellationToken">Stops between steps.</param>

@@ -1,3 +1,4 @@
+using Maskwright.Graphs.Weights;
 using Xunit;
 
 namespace Maskwright.Cli.Tests.Training;
@@ -37,6 +38,10 @@ public class TrainVerbTests
         Assert.Contains("best.safetensors", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--latest", "--output", "@weights.safetensors"));
         Assert.Contains("of step 4, from @run/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "@run", "--latest", "--output", "@mean.safetensors"));
+        Assert.Contains("the mean of @run/checkpoint.safetensors, @run/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
+        using WeightFile weights = WeightFile.Open(run.File("weights.safetensors")), mean = WeightFile.Open(run.File("mean.safetensors"));
+        Assert.All(weights.Values, tensor => Assert.Equal(tensor.ToFloat32(), mean[tensor.Name].ToFloat32()));
     }
 
     [Fact]

@@ -20,6 +20,19 @@ public class SegmentVerbTests
         Assert.Equal([12, 8, 24, 16], mask.GetProperty("bbox").EnumerateArray().Select(value => value.GetInt32()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_click_asks_for_several_masks_only_where_the_model_prefers_it(bool prefers)
+    {
+        using var run = new ToolRun { Models = new FakeModels { PrefersReadings = prefers } };
+        TestImages.WriteSquare(run.File("cup.png"), 48, 32);
+
+        Assert.Equal(ExitCode.Ok, run.Run("segment", "@cup.png", "--point", "24,16", "--output", "@masks"));
+
+        Assert.Equal([prefers], run.Models.AskedForSeveral);
+    }
+
     [Fact]
     public void Multimask_gives_them_all_best_first()
     {

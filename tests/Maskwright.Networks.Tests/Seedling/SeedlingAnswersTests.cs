@@ -21,10 +21,10 @@ public sealed class SeedlingAnswersTests
     }
 
     [Fact]
-    public void The_answer_to_an_open_prompt_is_the_mean_of_all_masks_with_the_likelier_ones_foremost()
+    public void The_answer_to_an_open_prompt_is_the_raised_mean_of_all_masks_with_the_likelier_ones_foremost()
     {
         double[] weights = [Math.Pow(0.5, 4), Math.Pow(0.25, 4), 1, 0];
-        var expected = new[] { 0, 1 }.Select(cell => (float)(weights.Select((weight, mask) => weight * Masks[(2 * mask) + cell]).Sum() / weights.Sum()));
+        var expected = new[] { 0, 1 }.Select(cell => (float)(weights.Select((weight, mask) => weight * Masks[(2 * mask) + cell]).Sum() / weights.Sum()) + 0.5f);
         Prompt[] open = [s_click, s_click.AndPoint(2, 2, isPositive: false), Prompt.InBox(0, 0, 4, 4), new Prompt()];
 
         foreach (var prompt in open)
@@ -55,6 +55,6 @@ public sealed class SeedlingAnswersTests
     [Fact]
     public void Masks_of_no_predicted_quality_count_alike()
     {
-        Assert.Equal(25, SeedlingAnswers.Logits(Masks, new float[4], 0, s_click, multimask: false).Span[0], 1e-3f);
+        Assert.Equal(25.5f, SeedlingAnswers.Logits(Masks, new float[4], 0, s_click, multimask: false).Span[0], 1e-3f);
     }
 }

@@ -108,6 +108,21 @@ public sealed class PromptQualityTests
         Assert.Throws<ArgumentException>(() => PromptQuality.Click(segmenter, embedding, Squares((9, 9)), options: new ClickStudyOptions { MaxClicks = 0 }));
     }
 
+    [Theory]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, false)]
+    [InlineData(null, true, true)]
+    [InlineData(null, false, false)]
+    public void The_first_click_asks_as_told_or_as_the_segmenter_prefers(bool? isFirstMultimask, bool prefers, bool expected)
+    {
+        using var segmenter = new SquareSegmenter { PrefersReadingsOfOneClick = prefers };
+        using var embedding = segmenter.Encode(new RgbImage(64, 64, new byte[64 * 64 * 3]));
+
+        PromptQuality.Click(segmenter, embedding, Squares((10, 10), (40, 40)), options: new ClickStudyOptions { IsFirstMultimask = isFirstMultimask });
+
+        Assert.Equal([expected, false], segmenter.AskedForSeveral);
+    }
+
     private static BinaryMask Squares(params (int X, int Y)[] centres)
     {
         var mask = new BinaryMask(64, 64);
@@ -129,13 +144,18 @@ public sealed class PromptQualityTests
 
         public double MaskThresholdLogit => 0;
 
+        public bool PrefersReadingsOfOneClick { get; init; } = true;
+
         public List<bool> HadHint { get; } = [];
+
+        public List<bool> AskedForSeveral { get; } = [];
 
         public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default) => new Embedding(image.Size);
 
         public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
         {
             HadHint.Add(prompts[0].MaskHint is not null);
+            AskedForSeveral.Add(options.Multimask);
             var centres = prompts[0].Box is { } box ? [((int)box.X0 + 4, (int)box.Y0 + 4)] : prompts[0].Points.Where(p => p.IsPositive).Select(p => ((int)p.X, (int)p.Y)).ToArray();
             var squares = Squares(centres);
             float[] values = [.. Enumerable.Range(0, 64 * 64).Select(i => squares[i % 64, i / 64] ? 9f : -9f)];

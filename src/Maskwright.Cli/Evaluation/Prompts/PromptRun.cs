@@ -62,7 +62,8 @@ internal sealed class PromptRun(IReadOnlyList<PromptSample> samples, PromptStudy
         var prompt = isClick && new RobotUser(target.Mask, target.Ignored).Next(null) is { } click
             ? new Prompt { Points = [click] }
             : Prompt.InBox(bounds.X, bounds.Y, bounds.Right, bounds.Bottom);
-        var answer = segmenter.Decode(embedding, prompt, isClick && study.Clicks?.IsFirstMultimask == true, cancellationToken: cancellationToken).MaxBy(p => p.PredictedIou)
+        var asksForSeveral = isClick && study.Clicks is { } clicks && (clicks.IsFirstMultimask ?? segmenter.PrefersReadingsOfOneClick);
+        var answer = segmenter.Decode(embedding, prompt, asksForSeveral, cancellationToken: cancellationToken).MaxBy(p => p.PredictedIou)
             ?? throw new InvalidOperationException($"{segmenter.Name} gave no mask.");
         var found = answer.Mask.ToBinaryMask();
         var title = FormattableString.Invariant($"{(isClick ? "one click" : "box")}: IoU {PromptStudy.Iou(found, target):0.000}");

@@ -10,6 +10,8 @@ internal sealed class TimedSegmenter(IPromptSegmenter inner, TimeProvider clock)
 
     public double MaskThresholdLogit => inner.MaskThresholdLogit;
 
+    public bool PrefersReadingsOfOneClick => inner.PrefersReadingsOfOneClick;
+
     /// <summary>How long the last image took.</summary>
     public TimeSpan Encoding { get; private set; }
 

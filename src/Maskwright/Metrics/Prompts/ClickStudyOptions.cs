@@ -12,8 +12,8 @@ public sealed record ClickStudyOptions
     /// <summary>Whether the logits of each answer are given back with the next click.</summary>
     public bool FeedsMaskHint { get; init; } = true;
 
-    /// <summary>Whether several masks are asked for at the first click, of which the model's own favourite is taken.</summary>
-    public bool IsFirstMultimask { get; init; }
+    /// <summary>Whether several masks are asked for at the first click, of which the model's own favourite is taken; null for what the segmenter prefers.</summary>
+    public bool? IsFirstMultimask { get; init; } = false;
 
     /// <summary>Refuses settings that make no session.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message holds every fault.</exception>

@@ -28,12 +28,13 @@ public static class PromptQuality
         options ??= new ClickStudyOptions();
         options.Validate();
         var user = new RobotUser(target, ignored);
+        var isFirstMultimask = options.IsFirstMultimask ?? segmenter.PrefersReadingsOfOneClick;
         var (prompt, mask, ious) = (new Prompt(), (BinaryMask?)null, new List<double>());
         while (ious.Count < options.MaxClicks && user.Next(mask) is { } click)
         {
             cancellationToken.ThrowIfCancellationRequested();
             prompt = prompt with { Points = [.. prompt.Points, click] };
-            var answer = Answer(segmenter, embedding, prompt, options.IsFirstMultimask && ious.Count == 0, cancellationToken);
+            var answer = Answer(segmenter, embedding, prompt, isFirstMultimask && ious.Count == 0, cancellationToken);
             mask = answer.Mask.ToBinaryMask();
             ious.Add(Iou(mask, target, ignored));
             prompt = options.FeedsMaskHint ? prompt with { MaskHint = answer.Logits } : prompt;

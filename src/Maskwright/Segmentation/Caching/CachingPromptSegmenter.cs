@@ -41,6 +41,9 @@ public sealed class CachingPromptSegmenter : IPromptSegmenter, IEmbeddingStore
     public double MaskThresholdLogit => _inner.MaskThresholdLogit;
 
     /// <inheritdoc/>
+    public bool PrefersReadingsOfOneClick => _inner.PrefersReadingsOfOneClick;
+
+    /// <inheritdoc/>
     public string ModelIdentity => _store.ModelIdentity;
 
     /// <summary>Looks for the image's embedding in the folder; makes and keeps it where it is not there.</summary>

@@ -36,6 +36,9 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     public double MaskThresholdLogit => _inner.MaskThresholdLogit;
 
     /// <inheritdoc/>
+    public bool PrefersReadingsOfOneClick => _inner.PrefersReadingsOfOneClick;
+
+    /// <inheritdoc/>
     public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default) => _inner.Encode(image, cancellationToken);
 
     /// <inheritdoc/>
