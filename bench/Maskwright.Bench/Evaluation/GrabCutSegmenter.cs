@@ -25,6 +25,8 @@ internal sealed class GrabCutSegmenter : IPromptSegmenter
 
     public double MaskThresholdLogit => 0;
 
+    public bool PrefersReadingsOfOneClick => true;
+
     public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default) => new Embedding(image);
 
     public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)

@@ -27,6 +27,11 @@ internal static class TrainExportVerb
             var metadata = Checkpoint.DescriptionOf(checkpoint).Where(entry => !entry.Key.StartsWith("validation.", StringComparison.Ordinal)).ToDictionary();
             metadata.Remove("step", out var steps);
             metadata["steps"] = steps!; // every checkpoint says it
+            if (checkpoints.Length > 1)
+            {
+                metadata["mean_of"] = string.Join(", ", checkpoints.Select(path => $"{RunOf(path)} (step {Checkpoint.StepsOf(path)})"));
+            }
+
             if (!SeedlingWeights.Recognises(weights) && !parsed.GetValue(full))
             {
                 using var halved = HalfPrecision.Of(weights);
@@ -67,6 +72,9 @@ internal static class TrainExportVerb
             files.ForEach(file => file.Dispose());
         }
     }
+
+    // The folder's name, which people gave it; not where it lies.
+    private static string RunOf(string checkpoint) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(checkpoint)))!;
 
     private static string Choose(string path, bool wantsBest, bool wantsLatest)
     {

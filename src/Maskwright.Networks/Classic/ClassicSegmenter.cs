@@ -27,6 +27,9 @@ public sealed class ClassicSegmenter : IPromptSegmenter, IMaskGenerator
     public double MaskThresholdLogit => 0;
 
     /// <inheritdoc/>
+    public bool PrefersReadingsOfOneClick => true;
+
+    /// <inheritdoc/>
     public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);

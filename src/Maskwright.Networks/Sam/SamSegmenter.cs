@@ -26,6 +26,9 @@ public sealed class SamSegmenter : IPromptSegmenter, IEmbeddingStore
     public double MaskThresholdLogit { get; init; }
 
     /// <inheritdoc/>
+    public bool PrefersReadingsOfOneClick => true;
+
+    /// <inheritdoc/>
     public string ModelIdentity => _backend.Identity;
 
     /// <summary>S, the side of the square canvas that an image is fitted onto, in pixels.</summary>

@@ -15,8 +15,8 @@ public sealed record SeedlingConfig
     /// <summary>Masks a prompt, M: the first is the one of a clear prompt, the others are readings of an ambiguous one.</summary>
     public const int Masks = 4;
 
-    /// <summary>Readings of every prompt, R, that the hierarchy of regions gives the decoder; see <see cref="SeedlingRegions"/>.</summary>
-    public const int Readings = 3;
+    /// <summary>Answers of the hierarchy of regions to every prompt, R, that the decoder is told; see <see cref="SeedlingRegions"/>.</summary>
+    public const int RegionAnswers = 3;
 
     /// <summary>The published sizes: on a ResNet-18 whose last stage is narrow inside.</summary>
     public static SeedlingConfig Default { get; } = new() { Body = ResNetConfig.Seedling };

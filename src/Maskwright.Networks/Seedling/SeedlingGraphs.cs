@@ -107,7 +107,7 @@ public static class SeedlingGraphs
         var (prompts, count) = (sizes.Prompts, sizes.Points);
         Value Map(string name, int channels) => g.Input(name, prompts, channels, sizes.RowsAt(SeedlingConfig.MaskStride), sizes.ColumnsAt(SeedlingConfig.MaskStride));
         var (points, labels, mask) = (g.Input("points", prompts, count, 2), g.Input("labels", prompts, count), Map("mask_input", 1));
-        return SeedlingPrompts.Of(g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts), Map("regions", SeedlingConfig.Readings));
+        return SeedlingPrompts.Of(g.Scope("prompts"), points, labels, mask, g.Input("has_mask", prompts), Map("regions", SeedlingConfig.RegionAnswers));
     }
 
     /// <summary>

@@ -40,7 +40,7 @@ internal static class SeedlingPromptBatch
             ["labels"] = Tensor.Of(labels, prompts.Count, count),
             ["mask_input"] = Tensor.Of(masks, prompts.Count, 1, cells.Height, cells.Width),
             ["has_mask"] = Tensor.Of(hasMask, prompts.Count),
-            ["regions"] = Tensor.Of(regions.Answer(prompts, cells), prompts.Count, SeedlingConfig.Readings, cells.Height, cells.Width),
+            ["regions"] = Tensor.Of(regions.Answer(prompts, cells), prompts.Count, SeedlingConfig.RegionAnswers, cells.Height, cells.Width),
         };
     }
 

@@ -48,8 +48,8 @@ public sealed class SeedlingRegions : IDisposable
     public float[] Answer(IReadOnlyList<Prompt> prompts, ImageSize cells)
     {
         ArgumentNullException.ThrowIfNull(prompts);
-        var told = new float[prompts.Count * SeedlingConfig.Readings * cells.PixelCount];
-        Parallel.For(0, prompts.Count, p => Answer(prompts[p], cells, told.AsSpan((int)(p * SeedlingConfig.Readings * cells.PixelCount))));
+        var told = new float[prompts.Count * SeedlingConfig.RegionAnswers * cells.PixelCount];
+        Parallel.For(0, prompts.Count, p => Answer(prompts[p], cells, told.AsSpan((int)(p * SeedlingConfig.RegionAnswers * cells.PixelCount))));
         return told;
     }
 
@@ -102,7 +102,7 @@ public sealed class SeedlingRegions : IDisposable
             return;
         }
 
-        foreach (var (reading, (quality, mask)) in new PromptSolver(_embedding.Value, Scaled(prompt)).SolvePixels(SeedlingConfig.Readings).Index())
+        foreach (var (reading, (quality, mask)) in new PromptSolver(_embedding.Value, Scaled(prompt)).SolvePixels(SeedlingConfig.RegionAnswers).Index())
         {
             Tell(mask, Math.Max(0, quality), cells, told[(int)(reading * cells.PixelCount)..]);
         }

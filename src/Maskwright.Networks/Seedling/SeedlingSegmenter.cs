@@ -106,14 +106,15 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
             prompt.Validate(own.ImageSize);
         }
 
-        var (masks, mapsAPrompt) = (SeedlingAnswers.Count(options.Multimask), SeedlingConfig.Masks * (int)own.Frame.Cells.PixelCount);
+        SeedlingAnswer[] answers = [.. prompts.Select(prompt => SeedlingAnswer.To(prompt, options.Multimask))];
+        var (masks, mapsAPrompt) = (options.Multimask ? SeedlingAnswer.Readings.Count : 1, SeedlingConfig.Masks * (int)own.Frame.Cells.PixelCount);
         var (quality, logits) = (new float[prompts.Count * masks], new MaskLogits?[prompts.Count * masks]);
         bool IsWanted(int prompt, int mask) => quality[(prompt * masks) + mask] > options.QualityFloor;
         void Take(int done, SeedlingDrafts drafts, SeedlingRuns.Halves halves)
         {
             for (var i = 0; i < drafts.Count * masks; i++)
             {
-                quality[(done * masks) + i] = SeedlingAnswers.Quality(drafts.QualityOf(i / masks), i % masks, prompts[done + (i / masks)], options.Multimask);
+                quality[(done * masks) + i] = answers[done + (i / masks)].Quality(drafts.QualityOf(i / masks), i % masks);
             }
 
             int[] worthy = [.. Enumerable.Range(0, drafts.Count).Where(prompt => Enumerable.Range(0, masks).Any(mask => IsWanted(done + prompt, mask)))];
@@ -123,7 +124,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
                 var (prompt, mask) = (done + worthy[i / masks], i % masks);
                 var all = maps.AsMemory(i / masks * mapsAPrompt, mapsAPrompt);
                 logits[(prompt * masks) + mask] = IsWanted(prompt, mask)
-                    ? Tidy(SeedlingAnswers.Logits(all, drafts.QualityOf(worthy[i / masks]), mask, prompts[prompt], options.Multimask), own.Frame, prompts[prompt])
+                    ? Tidy(answers[prompt].Logits(all, drafts.QualityOf(worthy[i / masks]), mask), own.Frame, prompts[prompt])
                     : null;
             }
         }

@@ -23,7 +23,7 @@ internal static class UnsurePieces
         var pieces = new List<int>();
         foreach (var click in prompt.Points.Where(point => point.IsPositive))
         {
-            var (column, row) = frame.CellAt(click.X, click.Y, cells);
+            var (column, row) = frame.CellAt(click.PixelMiddle().X, click.PixelMiddle().Y, cells);
             Collect((row * cells.Width) + column, logits, cells, cut, isSeen, pieces);
         }
 

@@ -46,8 +46,8 @@ internal static class PromptTensors
     {
         var width = users[0].Target.Width;
         return regions is null
-            ? torch.zeros([users.Count, SeedlingConfig.Readings, width, width], torch.ScalarType.Float32)
-            : Of(regions.Answer([.. users.Select(user => user.Prompt)], new ImageSize(width, width)), users.Count, SeedlingConfig.Readings, width, width);
+            ? torch.zeros([users.Count, SeedlingConfig.RegionAnswers, width, width], torch.ScalarType.Float32)
+            : Of(regions.Answer([.. users.Select(user => user.Prompt)], new ImageSize(width, width)), users.Count, SeedlingConfig.RegionAnswers, width, width);
     }
 
     /// <summary>Numbers in Torch's memory.</summary>

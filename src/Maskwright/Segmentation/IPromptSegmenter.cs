@@ -13,7 +13,7 @@ public interface IPromptSegmenter : IDisposable
     double MaskThresholdLogit { get; }
 
     /// <summary>Whether one click alone is best answered by the likeliest of several masks, as SAM's is; false where the single mask weighs all readings itself.</summary>
-    bool PrefersReadingsOfOneClick => true;
+    bool PrefersReadingsOfOneClick { get; }
 
     /// <summary>Looks at an image; the slow part.</summary>
     /// <param name="image">The image, upright.</param>

@@ -38,10 +38,27 @@ public class TrainVerbTests
         Assert.Contains("best.safetensors", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--latest", "--output", "@weights.safetensors"));
         Assert.Contains("of step 4, from @run/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "@run", "--latest", "--output", "@mean.safetensors"));
-        Assert.Contains("the mean of @run/checkpoint.safetensors, @run/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
-        using WeightFile weights = WeightFile.Open(run.File("weights.safetensors")), mean = WeightFile.Open(run.File("mean.safetensors"));
-        Assert.All(weights.Values, tensor => Assert.Equal(tensor.ToFloat32(), mean[tensor.Name].ToFloat32()));
+    }
+
+    [Fact]
+    public void The_mean_of_two_runs_is_exported_and_says_of_what_it_is_the_mean()
+    {
+        using var run = new ToolRun();
+        PaintedData.Write(run, 1);
+        foreach (var (folder, steps) in ((string, int)[])[("first", 1), ("second", 2)])
+        {
+            Assert.Equal(ExitCode.Ok, run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", $"@{folder}", "--set", $"steps={steps}"));
+            Assert.Equal(ExitCode.Ok, run.Run("train", "export", $"@{folder}", "--float32", "--output", $"@{folder}.safetensors"));
+        }
+
+        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@first", "@second", "--float32", "--output", "@mean.safetensors"));
+
+        Assert.Contains("the mean of @first/checkpoint.safetensors, @second/checkpoint.safetensors", run.Error, StringComparison.Ordinal);
+        using WeightFile first = WeightFile.Open(run.File("first.safetensors")), second = WeightFile.Open(run.File("second.safetensors")), mean = WeightFile.Open(run.File("mean.safetensors"));
+        Assert.Contains(first.Values, tensor => !tensor.ToFloat32().SequenceEqual(second[tensor.Name].ToFloat32()));
+        Assert.All(mean.Values, tensor => Assert.Equal(first[tensor.Name].ToFloat32().Zip(second[tensor.Name].ToFloat32(), (a, b) => (float)(((double)a + b) / 2)), tensor.ToFloat32()));
+        Assert.Equal("first (step 1), second (step 2)", mean.Metadata["mean_of"]);
+        Assert.DoesNotContain("mean_of", second.Metadata.Keys);
     }
 
     [Fact]

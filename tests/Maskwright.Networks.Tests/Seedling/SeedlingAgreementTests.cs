@@ -52,7 +52,7 @@ public sealed class SeedlingAgreementTests
     private static (float[][] Each, float[] Whole) Run(float[][] points, float hasMask)
     {
         var g = new GraphBuilder("agreement");
-        var (map, all) = (g.Input("mask_input", 1, 1, 2 * Cells, 2 * Cells), g.Input("regions", 1, SeedlingConfig.Readings, 2 * Cells, 2 * Cells));
+        var (map, all) = (g.Input("mask_input", 1, 1, 2 * Cells, 2 * Cells), g.Input("regions", 1, SeedlingConfig.RegionAnswers, 2 * Cells, 2 * Cells));
         var prompts = SeedlingPrompts.Of(
             g.Scope("prompts"), g.Input("points", 1, points.Length, 2), g.Input("labels", 1, points.Length), map, g.Input("has_mask", 1), all);
         var agreement = new SeedlingAgreement(g, prompts, g.Input("probable", 1, SeedlingConfig.Masks, Cells, Cells));
@@ -66,7 +66,7 @@ public sealed class SeedlingAgreementTests
             ["labels"] = Tensor.Of([.. points.Select(point => point[2])], 1, points.Length),
             ["mask_input"] = Tensor.Of(Map(2 * Cells, isLeft => isLeft ? -20 : 20), 1, 1, 2 * Cells, 2 * Cells),
             ["has_mask"] = Tensor.Of([hasMask], 1),
-            ["regions"] = Tensor.Of([.. Map(2 * Cells, isLeft => isLeft ? 0.8f : -0.8f), .. new float[2 * 4 * Cells * Cells]], 1, SeedlingConfig.Readings, 2 * Cells, 2 * Cells),
+            ["regions"] = Tensor.Of([.. Map(2 * Cells, isLeft => isLeft ? 0.8f : -0.8f), .. new float[2 * 4 * Cells * Cells]], 1, SeedlingConfig.RegionAnswers, 2 * Cells, 2 * Cells),
             ["probable"] = Tensor.Of(
                 [.. Map(Cells, isLeft => isLeft ? 1 : 0), .. Map(Cells, isLeft => isLeft ? 0 : 1), .. Map(Cells, _ => 1), .. Map(Cells, _ => 0)], 1, SeedlingConfig.Masks, Cells, Cells),
         });

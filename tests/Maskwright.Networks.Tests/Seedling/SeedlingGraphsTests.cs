@@ -118,7 +118,7 @@ public sealed class SeedlingGraphsTests
             ["labels"] = Tensor.Of([.. points.Select(p => p[2])], 1, points.Length),
             ["mask_input"] = Tensor.Of(mask ?? new float[rows * columns], 1, 1, rows, columns),
             ["has_mask"] = Tensor.Of([hasMask], 1),
-            ["regions"] = Tensor.Of(new float[SeedlingConfig.Readings * rows * columns], 1, SeedlingConfig.Readings, rows, columns),
+            ["regions"] = Tensor.Of(new float[SeedlingConfig.RegionAnswers * rows * columns], 1, SeedlingConfig.RegionAnswers, rows, columns),
         };
     }
 

@@ -16,9 +16,9 @@ public sealed class SeedlingRegionsTests
 
         var told = regions.Answer([Prompt.Point(50, 37)], s_cells);
 
-        Assert.Equal(SeedlingConfig.Readings * s_cells.PixelCount, told.Length);
+        Assert.Equal(SeedlingConfig.RegionAnswers * s_cells.PixelCount, told.Length);
         Assert.All(told, value => Assert.InRange(value, -1, 1));
-        Assert.Contains(Enumerable.Range(0, SeedlingConfig.Readings), reading => At(told, reading, 12, 9) > 0.1f && At(told, reading, 39, 29) < -0.1f);
+        Assert.Contains(Enumerable.Range(0, SeedlingConfig.RegionAnswers), reading => At(told, reading, 12, 9) > 0.1f && At(told, reading, 39, 29) < -0.1f);
     }
 
     [Fact]

@@ -68,6 +68,8 @@ public sealed class PromptStudyTests
 
         public double MaskThresholdLogit => 0;
 
+        public bool PrefersReadingsOfOneClick => true;
+
         public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default) => new Embedding(image.Size);
 
         public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)

@@ -39,6 +39,16 @@ public sealed class CachingPromptSegmenterTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Prefers_what_the_segmenter_prefers(bool prefers)
+    {
+        using var caching = new CachingPromptSegmenter(new CountingSegmenter("a") { PrefersReadingsOfOneClick = prefers }, new EmbeddingCacheOptions { Folder = _folder.Path });
+
+        Assert.Equal(prefers, caching.PrefersReadingsOfOneClick);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(20)]
     [InlineData(45)]
@@ -178,6 +188,8 @@ public sealed class CachingPromptSegmenterTests : IDisposable
         public string Name => "counting";
 
         public double MaskThresholdLogit => 0;
+
+        public bool PrefersReadingsOfOneClick { get; init; } = true;
 
         public string ModelIdentity => identity;
 

@@ -12,6 +12,8 @@ internal sealed class DiscSegmenter : IPromptSegmenter
 
     public double MaskThresholdLogit { get; init; }
 
+    public bool PrefersReadingsOfOneClick { get; init; } = true;
+
     /// <summary>The radii in logit cells.</summary>
     public double[] Radii { get; init; } = [3, 6, 12];
 

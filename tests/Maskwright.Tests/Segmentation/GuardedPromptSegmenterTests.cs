@@ -24,6 +24,16 @@ public sealed class GuardedPromptSegmenterTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Prefers_what_the_segmenter_prefers(bool prefers)
+    {
+        using var guarded = new GuardedPromptSegmenter(new DiscSegmenter { PrefersReadingsOfOneClick = prefers });
+
+        Assert.Equal(prefers, guarded.PrefersReadingsOfOneClick);
+    }
+
+    [Theory]
     [InlineData(0.5f, 0.9f, 0.0)]
     [InlineData(0.9f, 0.88f, 0.05)]
     public void Takes_the_newer_mask_when_it_is_better_or_not_much_worse(float first, float later, double margin)

@@ -45,7 +45,7 @@ public class SeedlingParityTests
             ["labels"] = Tensor.Of([1, 0, -1, 2, 1, 3f], 2, 3),
             ["mask_input"] = Synthetic("mask", 2, 1, 16, 24),
             ["has_mask"] = Tensor.Of([0, 1f], 2),
-            ["regions"] = Synthetic("regions", 2, SeedlingConfig.Readings, 16, 24),
+            ["regions"] = Synthetic("regions", 2, SeedlingConfig.RegionAnswers, 16, 24),
         };
 
         var (told, learned) = Both(SeedlingGraphs.Decoder(config), weights, prompts);

@@ -44,6 +44,8 @@ public class PromptValidatorTests
 
         public double MaskThresholdLogit => 0;
 
+        public bool PrefersReadingsOfOneClick => true;
+
         public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default) => new Seen(image);
 
         public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)

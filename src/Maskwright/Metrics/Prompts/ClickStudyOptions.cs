@@ -13,7 +13,7 @@ public sealed record ClickStudyOptions
     public bool FeedsMaskHint { get; init; } = true;
 
     /// <summary>Whether several masks are asked for at the first click, of which the model's own favourite is taken; null for what the segmenter prefers.</summary>
-    public bool? IsFirstMultimask { get; init; } = false;
+    public bool? IsFirstMultimask { get; init; }
 
     /// <summary>Refuses settings that make no session.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message holds every fault.</exception>

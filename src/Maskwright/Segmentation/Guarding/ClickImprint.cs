@@ -103,9 +103,8 @@ internal static class ClickImprint
 
     private static double Distance((double X, double Y) one, (double X, double Y) other) => Math.Sqrt(Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2));
 
-    // Clicks count for the middle of the pixel under them.
-    private static float AtPixel(MaskLogits logits, PromptPoint point) => logits.At(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5);
+    private static float AtPixel(MaskLogits logits, PromptPoint point) => logits.At(point.PixelMiddle().X, point.PixelMiddle().Y);
 
     private static (double X, double Y) PlaceOf(MaskLogits logits, PromptPoint point) =>
-        logits.Frame.ToCells(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5, new ImageSize(logits.Width, logits.Height));
+        logits.Frame.ToCells(point.PixelMiddle().X, point.PixelMiddle().Y, new ImageSize(logits.Width, logits.Height));
 }

@@ -114,7 +114,7 @@ public sealed class GuardedPromptSegmenter : IPromptSegmenter
     }
 
     private static (int Column, int Row) CellOf(MaskLogits logits, PromptPoint point) =>
-        logits.Frame.CellAt(Math.Floor(point.X) + 0.5, Math.Floor(point.Y) + 0.5, new ImageSize(logits.Width, logits.Height));
+        logits.Frame.CellAt(point.PixelMiddle().X, point.PixelMiddle().Y, new ImageSize(logits.Width, logits.Height));
 
     /// <param name="Logits">The mask without imprints.</param>
     /// <param name="Quality">Its predicted IoU.</param>

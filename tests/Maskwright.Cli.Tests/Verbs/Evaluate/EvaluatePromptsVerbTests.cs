@@ -43,6 +43,22 @@ public sealed class EvaluatePromptsVerbTests
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData(null, false, false)]
+    [InlineData("several", false, true)]
+    [InlineData("single", true, false)]
+    public void The_first_click_asks_as_told_or_as_the_model_prefers(string? firstClick, bool prefers, bool expected)
+    {
+        using var run = new ToolRun { Models = new FakeModels { PrefersReadings = prefers } };
+        WriteData(run, images: 1);
+        string[] told = firstClick is null ? [] : ["--first-click", firstClick];
+
+        Assert.Equal(ExitCode.Ok, run.Run(["evaluate", "prompts", "--data", "@data.tsv", "-m", "fake", "--measure", "clicks", "--resamples", "20", .. told]));
+
+        Assert.Equal(expected, run.Models.AskedForSeveral[0]);
+    }
+
     [Fact]
     public void A_missing_image_ends_the_run_unless_it_shall_go_on()
     {
