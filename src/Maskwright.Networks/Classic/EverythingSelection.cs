@@ -10,9 +10,8 @@ internal static class EverythingSelection
     public static (List<RegionCandidate> Chosen, GenerationReport Report) Choose(ClassicEmbedding embedding, ClassicOptions options)
     {
         var stages = new List<GenerationStage>();
-        var minArea = options.MinAreaFraction * embedding.Image.Size.PixelCount;
         var all = embedding.Trees.Sum(tree => tree.Nodes.Length);
-        var large = CandidatePool.Ranked(embedding, (tree, node) => tree.Nodes[node].Statistics.Area >= minArea, embedding.QualityOf).ToList();
+        var large = Ranked(embedding, options).ToList();
         stages.Add(new GenerationStage(nameof(ClassicOptions.MinAreaFraction), all, large.Count, Advice(large.Count, nameof(ClassicOptions.MinAreaFraction))));
 
         var good = large.FindAll(c => c.Quality >= options.MinPredictedIou);
@@ -24,6 +23,16 @@ internal static class EverythingSelection
         var distinct = CandidatePool.WithoutDuplicates(good, options.DuplicateIou, options.MaxProposals, embedding.LeafAreas);
         stages.Add(new GenerationStage($"{nameof(ClassicOptions.DuplicateIou)}, {nameof(ClassicOptions.MaxProposals)}", good.Count, distinct.Count));
         return (distinct, new GenerationReport(stages));
+    }
+
+    /// <summary>The regions that are large enough, near-duplicates once, best first and one after the other: what nobody takes is not compared.</summary>
+    public static IEnumerable<RegionCandidate> Distinct(ClassicEmbedding embedding, ClassicOptions options) =>
+        CandidatePool.Distinct(Ranked(embedding, options), options.DuplicateIou, embedding.LeafAreas);
+
+    private static IEnumerable<RegionCandidate> Ranked(ClassicEmbedding embedding, ClassicOptions options)
+    {
+        var minArea = options.MinAreaFraction * embedding.Image.Size.PixelCount;
+        return CandidatePool.Ranked(embedding, (tree, node) => tree.Nodes[node].Statistics.Area >= minArea, embedding.QualityOf);
     }
 
     private static string? Advice(int kept, string setting) => kept > 0 ? null : $"{setting} of 0 keeps the smallest regions.";

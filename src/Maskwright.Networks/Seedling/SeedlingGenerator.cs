@@ -84,7 +84,7 @@ public sealed class SeedlingGenerator : IMaskGenerator
             }
 
             var runs = new Lazy<ColumnRuns>(() => embedding.Regions.RunsOn(image));
-            foreach (var region in embedding.Regions.Objects(_options.MostRegions).Where(region => IsGood(region.Quality, _options.RegionIouThreshold)))
+            foreach (var region in embedding.Regions.Objects().Take(_options.MostRegions).TakeWhile(region => IsGood(region.Quality, _options.RegionIouThreshold)))
             {
                 var cells = CellMask.Of(embedding.Regions.CellsOf(region, embedding.Frame.Cells), region.Survival);
                 _found.Add(new Found(cells, region.Quality, () => new MaskProposal(runs.Value.MaskOf(region.Leaves), region.Quality) { StabilityScore = region.Survival }));

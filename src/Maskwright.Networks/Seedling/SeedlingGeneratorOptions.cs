@@ -6,8 +6,8 @@ public sealed record SeedlingGeneratorOptions
     /// <summary>The most prompts asked for on one image, at least 1; the time grows with them.</summary>
     public int MostPrompts { get; init; } = 128;
 
-    /// <summary>The most regions of the image's hierarchy that are offered beside the answers, at least 0; none at 0.</summary>
-    public int MostRegions { get; init; } = 300;
+    /// <summary>The most regions of the image's hierarchy that are offered beside the answers, at least 0; none at 0. Below <see cref="RegionIouThreshold"/> there are no more.</summary>
+    public int MostRegions { get; init; } = 1000;
 
     /// <summary>Answers whose predicted IoU is not above this are dropped.</summary>
     public double PredIouThreshold { get; init; } = 0.3;

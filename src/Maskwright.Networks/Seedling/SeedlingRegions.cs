@@ -53,10 +53,8 @@ public sealed class SeedlingRegions : IDisposable
         return told;
     }
 
-    /// <summary>The regions that look like objects by themselves, best first, near-duplicates once.</summary>
-    /// <param name="most">How many at most, at least 1.</param>
-    internal List<RegionCandidate> Objects(int most) =>
-        EverythingSelection.Choose(_embedding.Value, s_options with { MinPredictedIou = 0, MaxProposals = most }).Chosen;
+    /// <summary>The regions that look like objects by themselves, best first, near-duplicates once; found as they are taken.</summary>
+    internal IEnumerable<RegionCandidate> Objects() => EverythingSelection.Distinct(_embedding.Value, s_options);
 
     /// <summary>Of every cell of a map over the whole image, whether its middle lies in a region.</summary>
     internal bool[] CellsOf(RegionCandidate region, ImageSize cells)

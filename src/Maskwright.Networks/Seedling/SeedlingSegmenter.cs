@@ -95,7 +95,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 
     /// <inheritdoc/>
     /// <remarks>Three readings a prompt, or one answer: to up to two clicks, and to a box alone, the mean of all masks' logits weighted by predicted quality, else the mask of clear prompts. A prompt that says nothing asks for the likeliest object.
-    /// Of a clicked mask, pieces that no click touches stay only where the network is sure of them.</remarks>
+    /// Of a clicked mask, pieces that no click touches stay only where the network is sure of them; of a boxed one, crumbs go.</remarks>
     public MaskPredictions Predict(ImageEmbedding embedding, IReadOnlyList<Prompt> prompts, PredictionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompts);
@@ -187,7 +187,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 
     private MaskLogits Tidy(Memory<float> logits, SeedlingFrame frame, Prompt prompt)
     {
-        UnsurePieces.Drop(logits.Span, frame.Cells, prompt, frame.Logits, MaskThresholdLogit);
+        StrayPieces.Drop(logits.Span, frame.Cells, prompt, frame.Logits, MaskThresholdLogit);
         return new MaskLogits(logits, frame.Cells.Width, frame.Cells.Height, frame.Logits);
     }
 }

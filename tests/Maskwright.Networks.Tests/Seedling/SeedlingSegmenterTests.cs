@@ -104,7 +104,7 @@ public sealed class SeedlingSegmenterTests
             var shown = answers.Logits(prompt, mask);
             float[] expected = raw[(((prompt * SeedlingConfig.Masks) + 1 + mask) * shown.Values.Length)..][..shown.Values.Length];
             var before = expected.Count(value => value > 0);
-            UnsurePieces.Drop(expected, own.Frame.Cells, prompts[prompt], own.Frame.Logits, 0);
+            StrayPieces.Drop(expected, own.Frame.Cells, prompts[prompt], own.Frame.Logits, 0);
             dropped += before - expected.Count(value => value > 0);
             Assert.All(expected.Zip(shown.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
         }
