@@ -10,7 +10,7 @@ public sealed record SeedlingGeneratorOptions
     public int MostRegions { get; init; } = 1000;
 
     /// <summary>Answers whose predicted IoU is not above this are dropped.</summary>
-    public double PredIouThreshold { get; init; } = 0.3;
+    public double PredIouThreshold { get; init; } = 0.4;
 
     /// <summary>Regions whose predicted IoU is not above this are dropped. More is asked of them, as they know nothing of what things are: below it most are patches of a smooth surface.</summary>
     public double RegionIouThreshold { get; init; } = 0.6;
