@@ -8,6 +8,6 @@ namespace Maskwright.Segmentation;
 /// <param name="IsPositive">True when the position belongs to the object.</param>
 public readonly record struct PromptPoint(double X, double Y, bool IsPositive = true)
 {
-    /// <summary>The middle of the pixel that was clicked: what a click speaks of, wherever in the pixel it lies.</summary>
+    /// <summary>The middle of the pixel that was clicked, in original image pixels: what a click speaks of, wherever in the pixel it lies.</summary>
     public PixelPoint PixelMiddle() => new(Math.Floor(X) + 0.5, Math.Floor(Y) + 0.5);
 }
