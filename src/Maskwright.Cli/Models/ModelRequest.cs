@@ -19,4 +19,7 @@ internal sealed record ModelRequest(string Name, string Device)
 
     /// <summary>Whether a model that can tell keeps its earlier mask when a click spoils it.</summary>
     public bool GuardsClicks { get; init; }
+
+    /// <summary>Whether a model that can looks again, and closer, at what is small in a large image.</summary>
+    public bool LooksCloser { get; init; }
 }

@@ -38,13 +38,12 @@ internal static class NetworkModel
             throw new ToolException(ExitCode.Model, $"{request.Name}: holds {found}, not the {type} that --model-type asks for");
         }
 
-        var isSeedling = segmenter is SeedlingSegmenter;
         var weightBytes = resolved.Files.Sum(file => new FileInfo(file.LocalPath).Length);
         var encoderBytes = EncoderBytes(segmenter.Name);
         var cached = request.CacheFolder is { } folder ? new CachingPromptSegmenter(segmenter, new EmbeddingCacheOptions { Folder = folder, Faults = new CacheFaults(surroundings) }) : segmenter;
-        if (isSeedling)
+        if (segmenter is SeedlingSegmenter seedling)
         {
-            return SeedlingModel.Around(request.GuardsClicks ? new GuardedPromptSegmenter(cached) : cached, choice.Note);
+            return SeedlingModel.Around(seedling, cached, request, choice.Note);
         }
 
         return new LoadedModel

@@ -12,18 +12,24 @@ internal static class SeedlingModel
     private const long BytesAThread = 25_000_000;
     private const int BytesAPixel = 12;
 
-    /// <param name="segmenter">A Seedling, perhaps behind a cache; owned by the result.</param>
+    /// <param name="seedling">The network.</param>
+    /// <param name="segmenter">The same, perhaps behind a cache; owned by the result.</param>
+    /// <param name="request">How its prompts shall be answered.</param>
     /// <param name="note">What was chosen, and why; null for nothing.</param>
-    public static LoadedModel Around(IPromptSegmenter segmenter, string? note) => new()
+    public static LoadedModel Around(SeedlingSegmenter seedling, IPromptSegmenter segmenter, ModelRequest request, string? note)
     {
-        Segmenter = segmenter,
-        Note = note,
-        GeneratorFor = settings => GeneratorFor(segmenter, settings),
-        PeakBytes = (size, _) => FixedBytes + (Environment.ProcessorCount * BytesAThread) + (size.PixelCount * BytesAPixel),
-    };
+        var closer = request.LooksCloser ? seedling.LookingCloser(segmenter) : segmenter;
+        return new LoadedModel
+        {
+            Segmenter = request.GuardsClicks ? new GuardedPromptSegmenter(closer) : closer,
+            Note = note,
+            GeneratorFor = settings => GeneratorFor(segmenter, settings),
+            PeakBytes = (size, _) => FixedBytes + (Environment.ProcessorCount * BytesAThread) + (size.PixelCount * BytesAPixel),
+        };
+    }
 
     // Its own search asks where one look at the image promises most. Settings that only mean something for a grid of points make it answer such a grid.
-    private static IMaskGenerator GeneratorFor(IPromptSegmenter segmenter, GenerationSettings settings)
+    public static IMaskGenerator GeneratorFor(IPromptSegmenter segmenter, GenerationSettings settings)
     {
         var own = new SeedlingGeneratorOptions();
         if (settings.AsksForGrid)

@@ -30,11 +30,13 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
 
     private readonly Option<bool> _noClickGuard = new("--no-click-guard") { Description = "Let seedling answer every click as it comes: also one that spoils the mask, or lies on its wrong side." };
 
+    private readonly Option<bool> _noCloserLook = new("--no-closer-look") { Description = "Let seedling answer from one look at the whole image, also where an object is small in a large image." };
+
     public EvaluatedModelsOptions() => _model.CompletionSources.Add([.. ModelCatalog.Entries.Select(entry => entry.ShortName)]);
 
     public override string Title => "Models";
 
-    public override IReadOnlyList<Option> Options => [_model, _device, _precision, _cacheFolder, _noClickGuard];
+    public override IReadOnlyList<Option> Options => [_model, _device, _precision, _cacheFolder, _noClickGuard, _noCloserLook];
 
     public IReadOnlyList<ModelRequest> Read(ParseResult parsed)
     {
@@ -44,6 +46,7 @@ internal sealed class EvaluatedModelsOptions : OptionGroup
             Precision = _precision.Read(parsed),
             CacheFolder = parsed.GetValue(_cacheFolder),
             GuardsClicks = !parsed.GetValue(_noClickGuard),
+            LooksCloser = !parsed.GetValue(_noCloserLook),
         })];
     }
 }

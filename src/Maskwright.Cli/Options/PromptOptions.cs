@@ -38,9 +38,16 @@ internal sealed class PromptOptions : OptionGroup
         Description = "Write every mask the model proposes for an object (whole, part, subpart), best first, instead of the best one.",
     };
 
+    private readonly Option<bool> _noCloserLook = new("--no-closer-look")
+    {
+        Description = "Let seedling answer from one look at the whole image: faster, but coarse where an object is small in a large image.",
+    };
+
     public override string Title => "Prompts";
 
-    public override IReadOnlyList<Option> Options => [_point, _box, _object, _mask, _multimask];
+    public override IReadOnlyList<Option> Options => [_point, _box, _object, _mask, _multimask, _noCloserLook];
+
+    public bool LooksCloser(ParseResult parsed) => !parsed.GetValue(_noCloserLook);
 
     public bool Multimask(ParseResult parsed) => parsed.GetValue(_multimask);
 
@@ -50,7 +57,7 @@ internal sealed class PromptOptions : OptionGroup
 
     private List<(string Option, string? Value)> InOrder(IReadOnlyList<Token> tokens)
     {
-        var named = Options.Where(option => option != _multimask).SelectMany(option => option.Aliases.Append(option.Name).Select(name => (name, option.Name)))
+        var named = Options.Where(option => option.ValueType != typeof(bool)).SelectMany(option => option.Aliases.Append(option.Name).Select(name => (name, option.Name)))
             .ToDictionary(pair => pair.name, pair => pair.Name);
         var found = new List<(string Option, string? Value)>();
         for (var i = 0; i < tokens.Count; i++)

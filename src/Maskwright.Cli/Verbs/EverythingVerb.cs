@@ -32,6 +32,7 @@ internal static class EverythingVerb
                 var settings = generation.Read(parsed) with { Clock = surroundings.Clock };
                 return shared.Run(
                     parsed,
+                    shared.Request(parsed),
                     model =>
                     {
                         var generator = model.GeneratorFor(settings);

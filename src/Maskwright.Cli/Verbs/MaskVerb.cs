@@ -25,15 +25,18 @@ internal sealed class MaskVerb(Surroundings surroundings)
         General.AddTo(command);
     }
 
+    /// <summary>The model that was asked for.</summary>
+    public ModelRequest Request(ParseResult parsed) => Model.Read(parsed, surroundings);
+
     /// <summary>Runs over all images; everything that can be wrong with the command line is found before the first one.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="request">The model.</param>
     /// <param name="makeWork">What to do with an image, given the model.</param>
     /// <param name="promptsAtOnce">Prompts that the model answers in one batch.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public int Run(ParseResult parsed, Func<LoadedModel, ImageWork> makeWork, int promptsAtOnce, CancellationToken cancellationToken)
+    public int Run(ParseResult parsed, ModelRequest request, Func<LoadedModel, ImageWork> makeWork, int promptsAtOnce, CancellationToken cancellationToken)
     {
         var output = Output.Read(parsed, General);
-        var request = Model.Read(parsed, surroundings);
         var plan = new MaskPlan<LoadedModel>(
             request.Name, () => surroundings.Models.Load(request, surroundings, cancellationToken), makeWork, (model, size) => model.PeakBytes(size, promptsAtOnce)) { NoteOf = model => model.Note };
         return new MaskRun(surroundings, Input, General).Run(parsed, output, plan, cancellationToken);

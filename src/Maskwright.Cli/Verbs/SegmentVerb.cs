@@ -28,7 +28,8 @@ internal static class SegmentVerb
             {
                 var objects = prompts.Read(parsed);
                 var multimask = prompts.Multimask(parsed);
-                return shared.Run(parsed, model => new PromptedWork(model.Segmenter, objects, multimask).Run, objects.Count, cancellationToken);
+                var request = shared.Request(parsed) with { LooksCloser = prompts.LooksCloser(parsed) };
+                return shared.Run(parsed, request, model => new PromptedWork(model.Segmenter, objects, multimask).Run, objects.Count, cancellationToken);
             },
             CancellationToken.None));
         help.Describe(command, "maskwright segment INPUT... --point x,y|--box x0,y0,x1,y1 [options]", Examples, prompts, shared.Input, shared.Output, shared.Model, shared.General);

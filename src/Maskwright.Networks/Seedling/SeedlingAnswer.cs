@@ -5,19 +5,19 @@ namespace Maskwright.Networks.Seedling;
 /// <summary>Makes what is given out of the network's masks of one prompt.</summary>
 internal abstract class SeedlingAnswer
 {
+    /// <summary>How many readings a prompt has.</summary>
+    public const int ReadingCount = SeedlingConfig.Masks - 1;
+
     private const int MostPointsOfOpenPrompts = 2;
 
     /// <summary>The readings of an ambiguous prompt, one by one.</summary>
-    public static SeedlingAnswer Readings { get; } = new Choice(first: 1, SeedlingConfig.Masks - 1);
+    public static SeedlingAnswer Readings { get; } = new Choice(first: 1);
 
     /// <summary>The mask that learns from clear prompts.</summary>
-    public static SeedlingAnswer ClearMask { get; } = new Choice(first: 0, count: 1);
+    public static SeedlingAnswer ClearMask { get; } = new Choice(first: 0);
 
     /// <summary>The mean of all masks' logits, the likelier ones counting more, a little raised, for a mean of masks that disagree hedges towards the smaller ones.</summary>
     public static SeedlingAnswer RaisedMean { get; } = new Mean();
-
-    /// <summary>Masks a prompt.</summary>
-    public abstract int Count { get; }
 
     /// <summary>What a prompt gets: the readings where they are asked for; else the mean where the prompt leaves much open (up to two clicks, or a box alone), and the clear mask where it does not.</summary>
     /// <param name="prompt">What was asked.</param>
@@ -26,21 +26,19 @@ internal abstract class SeedlingAnswer
 
     /// <summary>The predicted IoU of one of them.</summary>
     /// <param name="qualities">[M], the predicted IoU of every mask.</param>
-    /// <param name="index">Below <see cref="Count"/>.</param>
+    /// <param name="index">Which reading, below <see cref="ReadingCount"/>; 0 for any other answer.</param>
     public abstract float Quality(ReadOnlySpan<float> qualities, int index);
 
     /// <summary>The logits of one of them, [h,w].</summary>
     /// <param name="masks">[M,h,w]; the result may be a part of it.</param>
     /// <param name="qualities">[M], the predicted IoU of every mask.</param>
-    /// <param name="index">Below <see cref="Count"/>.</param>
+    /// <param name="index">Likewise.</param>
     public abstract Memory<float> Logits(Memory<float> masks, ReadOnlySpan<float> qualities, int index);
 
     private static bool IsOpen(Prompt prompt) => prompt.Box is null ? prompt.Points.Count <= MostPointsOfOpenPrompts : prompt.Points.Count == 0;
 
-    private sealed class Choice(int first, int count) : SeedlingAnswer
+    private sealed class Choice(int first) : SeedlingAnswer
     {
-        public override int Count => count;
-
         public override float Quality(ReadOnlySpan<float> qualities, int index) => qualities[first + index];
 
         public override Memory<float> Logits(Memory<float> masks, ReadOnlySpan<float> qualities, int index)
@@ -55,8 +53,6 @@ internal abstract class SeedlingAnswer
         // A mask counts as this power of its predicted IoU.
         private const int Sharpness = 4;
         private const float Raise = 0.5f;
-
-        public override int Count => 1;
 
         /// <summary>The mean of the predicted IoUs, weighted as the masks are, or that of the clear mask when it is greater.</summary>
         public override float Quality(ReadOnlySpan<float> qualities, int index)

@@ -13,21 +13,32 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 {
     private const string RegionPixels = "region_pixels";
 
+    // The longest side at which it looks closer: of 1,000 to 2,000 pixels a photo shows a third more of what there is than at 320, in half the time of 512.
+    private const int CloseSide = 384;
+
     private readonly SeedlingConfig _config;
     private readonly IReadOnlyDictionary<string, WeightTensor> _weights;
     private readonly IDisposable? _owned;
+    private readonly IGraphEngine _engine;
     private readonly Lazy<IGraphRunner> _encoder;
     private readonly SeedlingRuns _decoder;
     private readonly Lazy<string> _identity;
     private readonly string _owner = Guid.NewGuid().ToString("N");
+    private readonly bool _isShared;
 
     private SeedlingSegmenter(SeedlingConfig config, IReadOnlyDictionary<string, WeightTensor> weights, IDisposable? owned, IGraphEngine? engine)
     {
-        (_config, _weights, _owned) = (config, weights, owned);
-        engine ??= new OnnxRuntimeEngine();
-        _encoder = new(() => engine.Load(SeedlingGraphs.Encoder(config), weights));
-        _decoder = new(config, engine, weights);
-        _identity = new(() => WeightIdentity.Of($"{config.Name}-{config.WorkingSide}", weights, engine));
+        (_config, _weights, _owned, _engine) = (config, weights, owned, engine ?? new OnnxRuntimeEngine());
+        _encoder = new(() => _engine.Load(SeedlingGraphs.Encoder(config), weights));
+        _decoder = new(config, _engine, weights);
+        _identity = new(Identity);
+    }
+
+    private SeedlingSegmenter(SeedlingSegmenter other, int workingSide)
+    {
+        (_config, _weights, _engine, _encoder, _decoder) = (other._config with { WorkingSide = workingSide }, other._weights, other._engine, other._encoder, other._decoder);
+        _isShared = true;
+        _identity = new(Identity);
     }
 
     /// <inheritdoc/>
@@ -71,6 +82,23 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         return new SeedlingSegmenter(config, weights, owned: null, engine);
     }
 
+    /// <summary>The same network, looking at images at another size.</summary>
+    /// <param name="workingSide">The longest side at which it looks at images, in pixels; a multiple of 32.</param>
+    /// <returns>Works until this one is disposed; disposing it does nothing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The side is none that it can look at.</exception>
+    public SeedlingSegmenter LookingAt(int workingSide)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workingSide, SeedlingConfig.SideMultiple);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(workingSide % SeedlingConfig.SideMultiple, 0, nameof(workingSide));
+        return new SeedlingSegmenter(this, workingSide) { MaskThresholdLogit = MaskThresholdLogit };
+    }
+
+    /// <summary>Makes this network look again, and closer, at what is small in a large image.</summary>
+    /// <param name="whole">Who looks at whole images; null for this one, else this one behind others, as a cache.</param>
+    /// <returns>Disposing it disposes <paramref name="whole"/>.</returns>
+    public CloserLookSegmenter LookingCloser(IPromptSegmenter? whole = null) =>
+        new(whole ?? this, LookingAt(CloseSide), new CloserLookOptions { FarSide = WorkingSide, CloseSide = CloseSide });
+
     /// <inheritdoc/>
     public ImageEmbedding Encode(RgbImage image, CancellationToken cancellationToken = default)
     {
@@ -107,7 +135,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
         }
 
         SeedlingAnswer[] answers = [.. prompts.Select(prompt => SeedlingAnswer.To(prompt, options.Multimask))];
-        var (masks, mapsAPrompt) = (options.Multimask ? SeedlingAnswer.Readings.Count : 1, SeedlingConfig.Masks * (int)own.Frame.Cells.PixelCount);
+        var (masks, mapsAPrompt) = (options.Multimask ? SeedlingAnswer.ReadingCount : 1, SeedlingConfig.Masks * (int)own.Frame.Cells.PixelCount);
         var (quality, logits) = (new float[prompts.Count * masks], new MaskLogits?[prompts.Count * masks]);
         bool IsWanted(int prompt, int mask) => quality[(prompt * masks) + mask] > options.QualityFloor;
         void Take(int done, SeedlingDrafts drafts, SeedlingRuns.Halves halves)
@@ -154,6 +182,11 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isShared)
+        {
+            return;
+        }
+
         if (_encoder.IsValueCreated)
         {
             _encoder.Value.Dispose();
@@ -181,6 +214,8 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
             throw;
         }
     }
+
+    private string Identity() => WeightIdentity.Of($"{Name}-{WorkingSide}", _weights, _engine);
 
     private static Prompt Meant(Prompt prompt, SeedlingEmbedding embedding) =>
         prompt.Points.Count == 0 && prompt.Box is null && prompt.MaskHint is null ? ObjectnessMap.Of(embedding).Likeliest() : prompt;

@@ -21,7 +21,7 @@ internal static class StrayPieces
     /// <param name="threshold">Where logits are cut.</param>
     public static void Drop(Span<float> logits, ImageSize cells, Prompt prompt, LogitFrame frame, double threshold)
     {
-        var search = new Search(cells, (float)threshold, new bool[logits.Length]);
+        var search = new Search(cells, (float)threshold);
         if (prompt.Points.Any(point => point.IsPositive))
         {
             DropUnsure(search, logits, [.. prompt.Points.Where(point => point.IsPositive).Select(point => CellOf(point, cells, frame))]);
@@ -93,8 +93,12 @@ internal static class StrayPieces
         }
     }
 
-    private sealed record Search(ImageSize Cells, float Cut, bool[] IsSeen)
+    private sealed class Search(ImageSize cells, float cut)
     {
+        private readonly bool[] _isSeen = new bool[cells.PixelCount];
+
+        public float Cut => cut;
+
         /// <summary>Finds the piece around a cell, neighbours at corners included.</summary>
         /// <param name="start">The cell.</param>
         /// <param name="logits">[h,w].</param>
@@ -102,25 +106,25 @@ internal static class StrayPieces
         /// <returns>False when the cell lies outside the mask, or in a piece that was found before.</returns>
         public bool Collect(int start, ReadOnlySpan<float> logits, List<int> piece)
         {
-            if (IsSeen[start] || !(logits[start] > Cut))
+            if (_isSeen[start] || !(logits[start] > cut))
             {
                 return false;
             }
 
-            IsSeen[start] = true;
+            _isSeen[start] = true;
             piece.Clear();
             piece.Add(start);
             for (var next = 0; next < piece.Count; next++)
             {
-                int x = piece[next] % Cells.Width, y = piece[next] / Cells.Width;
-                for (var v = Math.Max(0, y - 1); v <= Math.Min(Cells.Height - 1, y + 1); v++)
+                int x = piece[next] % cells.Width, y = piece[next] / cells.Width;
+                for (var v = Math.Max(0, y - 1); v <= Math.Min(cells.Height - 1, y + 1); v++)
                 {
-                    for (var u = Math.Max(0, x - 1); u <= Math.Min(Cells.Width - 1, x + 1); u++)
+                    for (var u = Math.Max(0, x - 1); u <= Math.Min(cells.Width - 1, x + 1); u++)
                     {
-                        var cell = (v * Cells.Width) + u;
-                        if (!IsSeen[cell] && logits[cell] > Cut)
+                        var cell = (v * cells.Width) + u;
+                        if (!_isSeen[cell] && logits[cell] > cut)
                         {
-                            IsSeen[cell] = true;
+                            _isSeen[cell] = true;
                             piece.Add(cell);
                         }
                     }

@@ -25,7 +25,7 @@ public sealed class SeedlingModelTests
 
     private static IMaskGenerator Generator(GenerationSettings settings)
     {
-        using var model = SeedlingModel.Around(new ClassicSegmenter(), note: null);
-        return model.GeneratorFor!(settings);
+        using var segmenter = new ClassicSegmenter();
+        return SeedlingModel.GeneratorFor(segmenter, settings);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Npy;
+using Maskwright.Images;
 using Xunit;
 
 namespace Maskwright.Cli.Tests.Verbs;
@@ -145,6 +146,44 @@ public class SegmentVerbTests
         Assert.Equal(ExitCode.Ok, run.Run("segment", "@cup.png", "--point", "48,32", "--output", "@masks", "--json"));
         using var line = JsonDocument.Parse(run.Output);
         Assert.InRange(line.RootElement.GetProperty("masks")[0].GetProperty("area").GetInt32(), 1400, 1700);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Looks_closer_unless_told_not_to(bool looksCloser)
+    {
+        using var run = Prepared();
+
+        Assert.Equal(ExitCode.Ok, run.Run(["segment", "@cup.png", "--point", "24,16", "--output", "@masks", .. looksCloser ? Array.Empty<string>() : ["--no-closer-look"]]));
+        Assert.Equal(looksCloser, Assert.Single(run.Models.Requests).LooksCloser);
+    }
+
+    [Fact]
+    public void The_real_default_model_looks_closer_at_what_is_small_in_a_large_image()
+    {
+        const int Side = 44;
+        using var run = new ToolRun { UsesRealModels = true };
+        var (pixels, width, height) = (new byte[2000 * 1500 * 3], 2000, 1500);
+        for (var i = 0; i < width * height; i++)
+        {
+            var (x, y) = (i % width, i / width);
+            var isInside = x >= 1203 && x < 1203 + Side && y >= 607 && y < 607 + Side;
+            (pixels[i * 3], pixels[(i * 3) + 1], pixels[(i * 3) + 2]) = isInside ? ((byte)230, (byte)200, (byte)40) : ((byte)20, (byte)30, (byte)90);
+        }
+
+        ImageWriter.WritePng(new RgbImage(width, height, pixels), run.File("chip.png"));
+        double Error(params string[] options)
+        {
+            Assert.Equal(ExitCode.Ok, run.Run(["segment", "@chip.png", "--box", "1200,604,1250,654", "--output", "@masks", "--overwrite", "--json", .. options]));
+            using var line = JsonDocument.Parse(run.Output);
+            return Math.Abs(line.RootElement.GetProperty("masks")[0].GetProperty("area").GetInt32() - (Side * Side)) / (double)(Side * Side);
+        }
+
+        var (whole, closer) = (Error("--no-closer-look"), Error());
+
+        Assert.InRange(closer, 0, 0.1);
+        Assert.True(whole > 2 * closer, $"{whole} from afar, {closer} from near");
     }
 
     private static ToolRun Prepared()

@@ -28,7 +28,7 @@ public sealed class SeedlingAnswerTests
     {
         var answer = SeedlingAnswer.Readings;
 
-        Assert.Equal(3, answer.Count);
+        Assert.Equal(3, SeedlingAnswer.ReadingCount);
         Assert.Equal([0.25f, 1, 0], Enumerable.Range(0, 3).Select(i => answer.Quality(s_qualities, i)));
         Assert.Equal([20, 2, 30, 3, 40, 4], Enumerable.Range(0, 3).SelectMany(i => answer.Logits(Masks, s_qualities, i).ToArray()));
     }
@@ -36,7 +36,6 @@ public sealed class SeedlingAnswerTests
     [Fact]
     public void The_clear_mask_is_the_first()
     {
-        Assert.Equal(1, SeedlingAnswer.ClearMask.Count);
         Assert.Equal(0.5f, SeedlingAnswer.ClearMask.Quality(s_qualities, 0));
         Assert.Equal([10, 1], SeedlingAnswer.ClearMask.Logits(Masks, s_qualities, 0).ToArray());
     }
@@ -47,7 +46,6 @@ public sealed class SeedlingAnswerTests
         double[] weights = [Math.Pow(0.5, 4), Math.Pow(0.25, 4), 1, 0];
         var expected = new[] { 0, 1 }.Select(cell => (float)(weights.Select((weight, mask) => weight * Masks[(2 * mask) + cell]).Sum() / weights.Sum()) + 0.5f);
 
-        Assert.Equal(1, SeedlingAnswer.RaisedMean.Count);
         Assert.All(expected.Zip(SeedlingAnswer.RaisedMean.Logits(Masks, s_qualities, 0).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
         Assert.Equal(weights.Zip(s_qualities, (weight, quality) => weight * quality).Sum() / weights.Sum(), SeedlingAnswer.RaisedMean.Quality(s_qualities, 0), 1e-4);
     }

@@ -75,6 +75,14 @@ public sealed class SeedlingGeneratorTests
     }
 
     [Fact]
+    public void Offers_a_thousand_regions_and_asks_more_of_them_than_of_answers()
+    {
+        var options = new SeedlingGeneratorOptions();
+
+        Assert.Equal((1000, 0.4, 0.6), (options.MostRegions, options.PredIouThreshold, options.RegionIouThreshold));
+    }
+
+    [Fact]
     public void Refuses_settings_that_cannot_be_used() => Assert.Throws<ArgumentException>(() => new SeedlingGeneratorOptions { MostPrompts = 0, NmsThreshold = 2 }.Validate());
 
     [Fact]

@@ -24,6 +24,28 @@ public sealed class SeedlingSegmenterTests
     }
 
     [Fact]
+    public void The_same_network_looks_at_another_size_as_one_made_for_it_does()
+    {
+        using var segmenter = TinySeedling.Segmenter();
+        using var made = SeedlingSegmenter.Create(TinySeedling.Config with { WorkingSide = 64 }, TinySeedling.Weights);
+        using var shared = segmenter.LookingAt(64);
+        var (image, prompt) = (TinySeedling.Square(160, 120), Prompt.Point(50, 37));
+        using var expected = made.Encode(image);
+        using var embedding = shared.Encode(image);
+
+        Assert.Equal((64, made.ModelIdentity), (shared.WorkingSide, shared.ModelIdentity));
+        Assert.Equal(
+            made.Predict(expected, [prompt], new PredictionOptions()).Logits(0, 0).Values.ToArray(),
+            shared.Predict(embedding, [prompt], new PredictionOptions()).Logits(0, 0).Values.ToArray());
+        Assert.Throws<ArgumentException>(() => segmenter.Predict(embedding, [prompt], new PredictionOptions()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => segmenter.LookingAt(65));
+
+        shared.Dispose();
+        using var later = segmenter.Encode(image); // what both share is still there
+        Assert.Equal(1, segmenter.Predict(later, [prompt], new PredictionOptions { Multimask = false }).MasksPerPrompt);
+    }
+
+    [Fact]
     public void Several_objects_at_once_get_the_answers_they_get_alone()
     {
         using var segmenter = TinySeedling.Segmenter();

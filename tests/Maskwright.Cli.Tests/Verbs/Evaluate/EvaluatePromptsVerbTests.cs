@@ -59,6 +59,21 @@ public sealed class EvaluatePromptsVerbTests
         Assert.Equal(expected, run.Models.AskedForSeveral[0]);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false, "--no-closer-look")]
+    [InlineData(false, true, "--no-click-guard")]
+    public void Models_guard_clicks_and_look_closer_unless_told_not_to(bool guards, bool looksCloser, params string[] told)
+    {
+        using var run = new ToolRun();
+        WriteData(run, images: 1);
+
+        Assert.Equal(ExitCode.Ok, run.Run(["evaluate", "prompts", "--data", "@data.tsv", "-m", "fake", "--measure", "clicks", "--resamples", "20", .. told]));
+
+        var request = Assert.Single(run.Models.Requests);
+        Assert.Equal((guards, looksCloser), (request.GuardsClicks, request.LooksCloser));
+    }
+
     [Fact]
     public void A_missing_image_ends_the_run_unless_it_shall_go_on()
     {
