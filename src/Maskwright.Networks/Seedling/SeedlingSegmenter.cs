@@ -13,7 +13,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 {
     private const string RegionPixels = "region_pixels";
 
-    // The longest side at which it looks closer: of 1,000 to 2,000 pixels a photo shows a third more of what there is than at 320, in half the time of 512.
+    // The longest side at which it looks closer, in about half the time of a look at 512.
     private const int CloseSide = 384;
 
     private readonly SeedlingConfig _config;
