@@ -13,7 +13,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 {
     private const string RegionPixels = "region_pixels";
 
-    // The longest side at which it looks closer, in about half the time of a look at 512.
+    // The longest side at which it looks closer; a square window then takes about as long as a photo of 4 : 3 at 512.
     private const int CloseSide = 384;
 
     private readonly SeedlingConfig _config;
@@ -95,7 +95,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
 
     /// <summary>Makes this network look again, and closer, at what is small in a large image.</summary>
     /// <param name="whole">Who looks at whole images; null for this one, else this one behind others, as a cache.</param>
-    /// <returns>Disposing it disposes <paramref name="whole"/>.</returns>
+    /// <returns>Disposing it disposes <paramref name="whole"/>, or this one.</returns>
     public CloserLookSegmenter LookingCloser(IPromptSegmenter? whole = null) =>
         new(whole ?? this, LookingAt(CloseSide), new CloserLookOptions { FarSide = WorkingSide, CloseSide = CloseSide });
 

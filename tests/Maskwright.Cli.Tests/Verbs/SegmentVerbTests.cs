@@ -2,6 +2,7 @@ using System.Text.Json;
 using Maskwright.Formats.Images;
 using Maskwright.Formats.Npy;
 using Maskwright.Images;
+using Maskwright.Masks;
 using Xunit;
 
 namespace Maskwright.Cli.Tests.Verbs;
@@ -162,28 +163,28 @@ public class SegmentVerbTests
     [Fact]
     public void The_real_default_model_looks_closer_at_what_is_small_in_a_large_image()
     {
-        const int Side = 44;
+        const int X = 1225, Y = 629, Reach = 25, Arm = 6; // a cross
         using var run = new ToolRun { UsesRealModels = true };
-        var (pixels, width, height) = (new byte[2000 * 1500 * 3], 2000, 1500);
-        for (var i = 0; i < width * height; i++)
+        var (pixels, truth) = (new byte[2000 * 1500 * 3], new BinaryMask(2000, 1500));
+        for (var i = 0; i < pixels.Length / 3; i++)
         {
-            var (x, y) = (i % width, i / width);
-            var isInside = x >= 1203 && x < 1203 + Side && y >= 607 && y < 607 + Side;
-            (pixels[i * 3], pixels[(i * 3) + 1], pixels[(i * 3) + 2]) = isInside ? ((byte)230, (byte)200, (byte)40) : ((byte)20, (byte)30, (byte)90);
+            var (x, y) = (i % truth.Width, i / truth.Width);
+            var (across, down) = (Math.Abs(x - X), Math.Abs(y - Y));
+            truth[x, y] = Math.Max(across, down) < Reach && Math.Min(across, down) < Arm;
+            (pixels[i * 3], pixels[(i * 3) + 1], pixels[(i * 3) + 2]) = truth[x, y] ? ((byte)230, (byte)200, (byte)40) : ((byte)20, (byte)30, (byte)90);
         }
 
-        ImageWriter.WritePng(new RgbImage(width, height, pixels), run.File("chip.png"));
-        double Error(params string[] options)
+        ImageWriter.WritePng(new RgbImage(truth.Width, truth.Height, pixels), run.File("chip.png"));
+        double Iou(params string[] options)
         {
-            Assert.Equal(ExitCode.Ok, run.Run(["segment", "@chip.png", "--box", "1200,604,1250,654", "--output", "@masks", "--overwrite", "--json", .. options]));
-            using var line = JsonDocument.Parse(run.Output);
-            return Math.Abs(line.RootElement.GetProperty("masks")[0].GetProperty("area").GetInt32() - (Side * Side)) / (double)(Side * Side);
+            Assert.Equal(ExitCode.Ok, run.Run(["segment", "@chip.png", "--box", "1200,604,1250,654", "--output", "@masks", "--overwrite", .. options]));
+            return RunLengthMask.FromMask(MaskImageReader.ReadMask(run.File("masks/chip/0.png"))).Iou(RunLengthMask.FromMask(truth));
         }
 
-        var (whole, closer) = (Error("--no-closer-look"), Error());
+        var (whole, closer) = (Iou("--no-closer-look"), Iou());
 
-        Assert.InRange(closer, 0, 0.1);
-        Assert.True(whole > 2 * closer, $"{whole} from afar, {closer} from near");
+        Assert.InRange(closer, 0.9, 1);
+        Assert.True(closer > whole, $"{whole} from afar, {closer} from near");
     }
 
     private static ToolRun Prepared()
