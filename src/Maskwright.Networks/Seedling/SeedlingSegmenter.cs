@@ -96,6 +96,7 @@ public sealed class SeedlingSegmenter : IPromptSegmenter, IEmbeddingStore
     /// <summary>Makes this network look again, and closer, at what is small in a large image.</summary>
     /// <param name="whole">Who looks at whole images; null for this one, else this one behind others, as a cache.</param>
     /// <returns>Disposing it disposes <paramref name="whole"/>, or this one.</returns>
+    /// <exception cref="ArgumentException"><paramref name="whole"/> cuts logits at another threshold.</exception>
     public CloserLookSegmenter LookingCloser(IPromptSegmenter? whole = null) =>
         new(whole ?? this, LookingAt(CloseSide), new CloserLookOptions { FarSide = WorkingSide, CloseSide = CloseSide });
 

@@ -112,6 +112,7 @@ public sealed class CloserLookSegmenterTests : IDisposable
 
         var found = closer.Predict(embedding, [Prompt.InBox(1000, 744, 1300, 1000)], s_one);
 
+        Assert.True(Assert.Single(_close.Looks).LongestSide < 60, "as large as the part of the box that shows something");
         Assert.InRange(Iou(Mask(found), truth), 0.92, 1);
     }
 

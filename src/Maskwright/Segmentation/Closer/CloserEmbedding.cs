@@ -6,7 +6,7 @@ namespace Maskwright.Segmentation;
 /// <summary>An image that was looked at as a whole, and windows of it that were looked at since.</summary>
 internal sealed class CloserEmbedding(CloserLookSegmenter owner, RgbImage image, ImageEmbedding whole, int mostWindows) : ImageEmbedding(image.Size)
 {
-    private readonly LinkedList<(PixelRect Part, ImageEmbedding Embedding)> _windows = []; // the newest first
+    private readonly List<(PixelRect Part, ImageEmbedding Embedding)> _windows = []; // the newest first
 
     public CloserLookSegmenter Owner => owner;
 
@@ -19,29 +19,21 @@ internal sealed class CloserEmbedding(CloserLookSegmenter owner, RgbImage image,
     /// <summary>What a segmenter knows about a window; looked at only once while it is remembered. Only for who holds the gate, and only until the next call.</summary>
     public ImageEmbedding Window(PixelRect part, IPromptSegmenter segmenter, CancellationToken cancellationToken)
     {
-        var known = _windows.First;
-        while (known is not null && known.Value.Part != part)
+        var place = _windows.FindIndex(window => window.Part == part);
+        var wanted = place < 0 ? (Part: part, Embedding: segmenter.Encode(image.Crop(part), cancellationToken)) : _windows[place];
+        if (place >= 0)
         {
-            known = known.Next;
+            _windows.RemoveAt(place);
         }
 
-        if (known is not null)
-        {
-            _windows.Remove(known);
-        }
-        else
-        {
-            known = new((part, segmenter.Encode(image.Crop(part), cancellationToken)));
-        }
-
-        _windows.AddFirst(known);
+        _windows.Insert(0, wanted);
         if (_windows.Count > mostWindows)
         {
-            _windows.Last!.Value.Embedding.Dispose();
-            _windows.RemoveLast();
+            _windows[^1].Embedding.Dispose();
+            _windows.RemoveAt(mostWindows);
         }
 
-        return known.Value.Embedding;
+        return wanted.Embedding;
     }
 
     protected override void Dispose(bool disposing)
