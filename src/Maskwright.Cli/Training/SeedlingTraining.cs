@@ -1,3 +1,4 @@
+using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Seedling;
@@ -15,23 +16,28 @@ internal sealed class SeedlingTraining : TrainingNetwork
     private readonly TrainingRecipe _recipe;
     private readonly PromptNetwork _network;
     private readonly IPromptSegmenter? _teacher;
+    private readonly BackboneTeacher? _backboneTeacher;
 
     /// <param name="recipe">How it learns.</param>
     /// <param name="teacher">Opens the model that a recipe learns from.</param>
     /// <param name="notes">Told what began anew.</param>
     public SeedlingTraining(TrainingRecipe recipe, Func<string, IPromptSegmenter> teacher, TextWriter notes)
     {
+        var options = new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] };
         _teacher = recipe.Distillation.Model is { } model ? teacher(model) : null;
+        _backboneTeacher = recipe.Distillation.Backbone is { } backbone ? OpenBackbone(backbone, options) : null;
         var (config, start) = Begin(recipe, notes);
         using var weights = start;
+        var encoder = _backboneTeacher is null ? SeedlingGraphs.Encoder(config) : SeedlingGraphs.EncoderWithBackboneHead(config, _backboneTeacher.Channels);
+        using var head = HeadOf(encoder);
         _recipe = recipe;
         _network = new PromptNetwork(
-            SeedlingGraphs.Encoder(config),
+            encoder,
             SeedlingGraphs.Decoder(config),
-            weights,
-            new TorchGraphOptions { Device = recipe.Device, Precision = recipe.Precision, Float32Nodes = ["decoder.quality.*"] },
+            weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(),
+            options,
             Keys(config),
-            (judged, engine) => SeedlingSegmenter.Create(config, judged, engine)) { Teacher = _teacher };
+            (judged, engine) => SeedlingSegmenter.Create(config, judged, engine)) { Teacher = _teacher, BackboneTeacher = _backboneTeacher };
     }
 
     public override TrainingLoop Loop(TrainingData data, IImageCodec codec) => new(_network, data.Examples, codec, _recipe, data.Validation);
@@ -39,8 +45,26 @@ internal sealed class SeedlingTraining : TrainingNetwork
     public override void Dispose()
     {
         _network.Dispose();
+        _backboneTeacher?.Dispose();
         _teacher?.Dispose();
     }
+
+    private static BackboneTeacher OpenBackbone(string name, TorchGraphOptions options)
+    {
+        using var weights = Starting.Open(name);
+        try
+        {
+            return new BackboneTeacher(weights, options);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ToolException(ExitCode.Usage, $"distillation.backbone: {fault.Message}", fault);
+        }
+    }
+
+    // A head is learned here and not exported; it begins by saying nothing.
+    private static WeightFile HeadOf(Graph encoder) => WeightFile.FromArrays(
+        encoder.Parameters.Where(p => p.Name.StartsWith(SeedlingGraphs.BackboneHead, StringComparison.Ordinal)).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), new float[p.Shape.ElementCount!.Value])), "backbone head"); // parameters have known sizes
 
     private static KeyLayout[] Keys(SeedlingConfig config)
     {

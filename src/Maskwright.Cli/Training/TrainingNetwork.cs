@@ -27,6 +27,11 @@ internal abstract class TrainingNetwork : IDisposable
             throw new ToolException(ExitCode.Usage, $"distillation.model is for {SeedlingConfig.Default.Name}, not for {recipe.Network}: only a promptable network can learn from one");
         }
 
+        if (recipe.Distillation.Backbone is not null)
+        {
+            throw new ToolException(ExitCode.Usage, $"distillation.backbone is for {SeedlingConfig.Default.Name}, not for {recipe.Network}: another network with a residual backbone can begin in it (startFrom)");
+        }
+
         if (recipe.Network == SeedlingWarmStart.NetworkName)
         {
             return new SeedlingWarmStart(recipe, notes);

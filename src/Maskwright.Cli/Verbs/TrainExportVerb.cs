@@ -58,18 +58,32 @@ internal static class TrainExportVerb
     {
         if (checkpoints.Length == 1)
         {
-            return Checkpoint.ReadWeights(checkpoints[0], isAveraged);
+            return Read(checkpoints[0], isAveraged);
         }
 
         var files = new List<WeightFile>();
         try
         {
-            files.AddRange(checkpoints.Select(checkpoint => Checkpoint.ReadWeights(checkpoint, isAveraged)));
+            files.AddRange(checkpoints.Select(checkpoint => Read(checkpoint, isAveraged)));
             return WeightMean.Of(files);
         }
         finally
         {
             files.ForEach(file => file.Dispose());
+        }
+    }
+
+    private static WeightFile Read(string checkpoint, bool isAveraged)
+    {
+        var weights = Checkpoint.ReadWeights(checkpoint, isAveraged);
+        if (!SeedlingWeights.Recognises(weights))
+        {
+            return weights;
+        }
+
+        using (weights)
+        {
+            return SeedlingWeights.WithoutTrainingHeads(weights);
         }
     }
 

@@ -1,3 +1,4 @@
+using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 
 namespace Maskwright.Networks.Backbones;
@@ -7,6 +8,7 @@ public static class BackboneTransfer
 {
     private const string FirstTensor = "conv1.weight";
     private const string FirstBlock = "layer1.0.conv1.weight";
+    private const int SideMultiple = 32;
 
     // Of a Seedling, of a detector, of a network for classes, of a classifier.
     private static readonly string[] s_scopes = ["encoder.body.", "backbone.body.", "backbone.", string.Empty];
@@ -59,6 +61,35 @@ public static class BackboneTransfer
         return wrong.Count > 0
             ? throw new WeightMismatchException(donor.Path, "residual network", [], [], [.. wrong])
             : WeightFile.FromArrays(fresh.Values.Select(tensor => (tensor.Name, tensor.Shape, taken.GetValueOrDefault(tensor.Name) ?? tensor.ToFloat32())).ToList(), fresh.Path);
+    }
+
+    /// <summary>The residual network that some weights hold, without a classifier: <c>image</c> [B,3,H,W], normalised, sides multiples of 32, to <c>coarsest</c>, the map of its last stage.</summary>
+    /// <param name="weights">Weights that hold one; the graph's parameters bear their names.</param>
+    /// <returns>Every stage but the first halves the map before it: four stages, as classifiers have them, end at stride 32.</returns>
+    /// <exception cref="ArgumentException">They hold none by torchvision's names.</exception>
+    public static Graph Describe(WeightFile weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var scope = ScopeIn(weights) ?? throw new ArgumentException($"{weights.Path} holds no residual network by torchvision's names.", nameof(weights));
+        var g = new GraphBuilder("residual-network");
+        var image = g.Input("image", Dim.Symbolic("B"), 3, Dim.Symbolic("h").Times(SideMultiple), Dim.Symbolic("w").Times(SideMultiple));
+        var network = scope.Length == 0 ? g : g.Scope(scope[..^1]);
+        g.Output("coarsest", ResNet.Describe(network, image, SizesOf(weights, scope)).Last);
+        return g.Build();
+    }
+
+    private static ResNetConfig SizesOf(WeightFile weights, string scope)
+    {
+        string First(int stage, string tensor) => $"{scope}layer{stage}.0.{tensor}.weight";
+        int BlocksOf(int stage) => Enumerable.Range(0, int.MaxValue).TakeWhile(block => weights.ContainsKey($"{scope}layer{stage}.{block}.conv1.weight")).Count();
+        int[] blocks = [.. Enumerable.Range(1, int.MaxValue - 1).Select(BlocksOf).TakeWhile(count => count > 0)];
+        return new ResNetConfig
+        {
+            Blocks = blocks,
+            IsBottleneck = weights.ContainsKey(First(1, "conv3")),
+            Width = (int)weights[scope + FirstTensor].Shape[0],
+            InnerWidths = [.. Enumerable.Range(1, blocks.Length).Select(stage => (int)weights[First(stage, "conv1")].Shape[0])],
+        };
     }
 
     private static string? ScopeIn(WeightFile weights) =>

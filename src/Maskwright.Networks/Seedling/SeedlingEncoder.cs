@@ -76,4 +76,5 @@ internal static class SeedlingEncoder
 /// <param name="F16">[B,c16,H/16,W/16] features, keys and walls.</param>
 /// <param name="Boundary">[B,1,H/4,W/4] logits of object borders.</param>
 /// <param name="Objectness">[B,1,H/8,W/8] logits of the quality of the mask that a click here would give.</param>
-internal sealed record SeedlingFeatures(Value F4, Value F8, Value F16, Value Boundary, Value Objectness);
+/// <param name="Coarsest">[B,c,H/32,W/32] what the top-down path begins with.</param>
+internal sealed record SeedlingFeatures(Value F4, Value F8, Value F16, Value Boundary, Value Objectness, Value Coarsest);

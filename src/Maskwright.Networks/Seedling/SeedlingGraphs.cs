@@ -18,7 +18,18 @@ public static class SeedlingGraphs
     /// <param name="canvas">The size at which the network looks at the image.</param>
     internal static Graph Encoder(SeedlingConfig config, ImageSize canvas) => Encoder(config, Sizes.Of(canvas));
 
-    private static Graph Encoder(SeedlingConfig config, Sizes sizes)
+    /// <summary>What the names of the head of <see cref="EncoderWithBackboneHead"/> begin with.</summary>
+    public const string BackboneHead = "backbone_head";
+
+    /// <summary>
+    /// The encoder with a head that says what another backbone sees, for learning from one: beside the encoder's outputs <c>backbone</c> [B,C,H/32,W/32], read from the
+    /// encoder's own coarsest map cell by cell; the head's names begin with <see cref="BackboneHead"/>.
+    /// </summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="channels">Channels of the other backbone's coarsest map, C.</param>
+    public static Graph EncoderWithBackboneHead(SeedlingConfig config, int channels) => Encoder(config, Sizes.Any, channels);
+
+    private static Graph Encoder(SeedlingConfig config, Sizes sizes, int? backboneChannels = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var g = new GraphBuilder($"{config.Name}-encoder");
@@ -29,6 +40,11 @@ public static class SeedlingGraphs
         g.Output("f16", features.F16);
         g.Output("boundary", features.Boundary);
         g.Output("objectness", features.Objectness);
+        if (backboneChannels is { } channels)
+        {
+            g.Output("backbone", g.Conv2d(features.Coarsest, BackboneHead, channels, kernel: 1));
+        }
+
         return g.Build();
     }
 

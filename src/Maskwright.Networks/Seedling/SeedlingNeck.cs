@@ -22,7 +22,8 @@ internal static class SeedlingNeck
             Hand(g.Scope("hand.8"), middle, config.Middle),
             g.Concat(1, Hand(g.Scope("hand.16"), coarse, config.Coarse), g.Sigmoid(g.Conv2d(walls, "walls.1", config.Walls, kernel: 1))),
             g.Conv2d(fine, "boundary", 1, kernel: 3, padding: 1),
-            g.Conv2d(SeedlingEncoder.Unit(g, middle, "objectness.0", ObjectnessWidth), "objectness.1", 1, kernel: 1));
+            g.Conv2d(SeedlingEncoder.Unit(g, middle, "objectness.0", ObjectnessWidth), "objectness.1", 1, kernel: 1),
+            stages[3]);
     }
 
     private static Value Merge(GraphBuilder g, Value lateral, Value above, int channels)

@@ -40,6 +40,15 @@ public static class SeedlingWeights
         return file.ContainsKey(TellingBody) ? SeedlingConfig.Default : SeedlingConfig.First;
     }
 
+    /// <summary>The network's own tensors, without heads that only a training needs; the caller disposes the result.</summary>
+    /// <param name="file">The weights of a training; not needed afterwards.</param>
+    public static WeightFile WithoutTrainingHeads(WeightFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var own = SeedlingGraphs.Parameters(ConfigOf(file)).Select(parameter => parameter.Name).ToHashSet();
+        return WeightFile.FromArrays(file.Values.Where(tensor => own.Contains(tensor.Name)).Select(tensor => (tensor.Name, tensor.Shape, tensor.ToFloat32())), file.Path);
+    }
+
     /// <summary>Writes weights as they ship: matrices and filters in half precision.</summary>
     /// <param name="path">The safetensors file.</param>
     /// <param name="weights">A tensor for every parameter; others are left out.</param>

@@ -58,16 +58,24 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
             affinity.Add(unlike.ToDouble());
         }
 
+        var backbone = new Mean();
+        if (network.BackboneTeacher is { } other)
+        {
+            var untold = other.Error(features["backbone"], images);
+            loss = loss.add(untold, TorchNumber.Of(recipe.Distillation.BackboneWeight));
+            backbone.Add(untold.ToDouble());
+        }
+
         loss.mul(TorchNumber.Of(share)).backward();
         foreach (var crop in crops)
         {
             crop.Taught?.Dispose();
         }
 
-        return new BatchScores(loss.ToDouble(), Parts(scores, boundary, objectness, affinity));
+        return new BatchScores(loss.ToDouble(), Parts(scores, boundary, objectness, affinity, backbone));
     }
 
-    private (string, Mean)[] Parts(RoundScores scores, TorchTensor boundary, TorchTensor objectness, Mean affinity) =>
+    private (string, Mean)[] Parts(RoundScores scores, TorchTensor boundary, TorchTensor objectness, Mean affinity, Mean backbone) =>
     [
         ("focal", scores.Focal),
         ("dice", scores.Dice),
@@ -77,6 +85,7 @@ internal sealed class PromptLearner(PromptNetwork network, TrainingRecipe recipe
         ("boundary", Mean.Of(boundary.ToDouble())),
         ("objectness", Mean.Of(objectness.ToDouble())),
         ("affinity", affinity),
+        .. network.BackboneTeacher is null ? (IEnumerable<(string, Mean)>)[] : [("backbone_error", backbone)],
         ("click_iou", scores.Click),
         ("best_click_iou", scores.BestOfClick),
         ("box_iou", scores.Box),

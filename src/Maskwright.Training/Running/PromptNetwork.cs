@@ -52,6 +52,9 @@ public sealed class PromptNetwork : IDisposable
     /// <summary>A model whose answers to the same prompts are learned beside the labels, as the recipe's distillation says; null for none. Borrowed.</summary>
     public IPromptSegmenter? Teacher { get; init; }
 
+    /// <summary>A backbone that the encoder learns to follow; the encoder then has an output <c>backbone</c> as well. Null for none. Borrowed.</summary>
+    public BackboneTeacher? BackboneTeacher { get; init; }
+
     /// <summary>Makes what a user would ask of such weights; null where it is not judged.</summary>
     internal Func<IReadOnlyDictionary<string, WeightTensor>, IGraphEngine, IPromptSegmenter>? Segmenter { get; }
 
@@ -75,7 +78,7 @@ public sealed class PromptNetwork : IDisposable
     internal PromptNetwork Copy()
     {
         using var weights = Weights.Export();
-        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys, Segmenter) { Teacher = Teacher };
+        var copy = new PromptNetwork(_encoder.Graph, _decoder.Graph, weights, _options, Keys, Segmenter) { Teacher = Teacher, BackboneTeacher = BackboneTeacher };
         if (Weights.Names.Where(Weights.IsFrozen).ToList() is { Count: > 0 } frozen)
         {
             copy.Weights.Freeze(frozen);

@@ -87,6 +87,24 @@ public class BackboneTransferTests
     }
 
     [Fact]
+    public void The_residual_network_that_weights_hold_is_told_from_their_shapes()
+    {
+        using var seedling = SeedlingInitialisation.Create(SeedlingConfig.Default, seed: 3);
+        using var deep = SemanticInitialisation.Create(DeepLabV3PlusConfig.ResNet50, seed: 4);
+        using var other = SemanticInitialisation.Create(SemanticNetworks.Find("lraspp-mobilenet-v3")!, seed: 1);
+
+        var (narrow, wide) = (BackboneTransfer.Describe(seedling), BackboneTransfer.Describe(deep));
+
+        Assert.Equal(Named(seedling, "encoder.body."), narrow.Parameters.ToDictionary(p => p.Name, p => string.Join("x", p.Shape.ToSizes())));
+        Assert.Equal(Named(deep, "backbone."), wide.Parameters.ToDictionary(p => p.Name, p => string.Join("x", p.Shape.ToSizes())));
+        Assert.Equal((512, 2048), (narrow.Outputs["coarsest"].Shape[1].Size, wide.Outputs["coarsest"].Shape[1].Size));
+        Assert.Throws<ArgumentException>(() => BackboneTransfer.Describe(other));
+
+        static Dictionary<string, string> Named(WeightFile weights, string scope) =>
+            weights.Values.Where(tensor => tensor.Name.StartsWith(scope, StringComparison.Ordinal)).ToDictionary(tensor => tensor.Name, tensor => string.Join("x", tensor.Shape));
+    }
+
+    [Fact]
     public void Sides_that_are_no_multiples_of_32_are_taken_too()
     {
         using var weights = SemanticInitialisation.Create(EncoderUNetConfig.Seedling, seed: 3);
