@@ -1,3 +1,5 @@
+using Maskwright.Training.Data;
+
 namespace Maskwright.Training.Augmentation;
 
 /// <summary>How training crops are varied; probabilities are per crop.</summary>
@@ -79,7 +81,7 @@ public sealed record AugmentationOptions
         double[] probabilities = [Flip, FlipVertical, QuarterTurn, Elastic, Rotation, Colour, Grey, Recolour, Blur, Noise, Jpeg, CopyPaste, Mosaic, FocusSizesAlike];
         var faults = new List<string>();
         Add(NominalSide < 32, $"nominalSide {NominalSide} is under 32");
-        Add(!(MinScale > 0 && MinScale <= MaxScale && MaxScale <= 16), $"scales from {MinScale} to {MaxScale} are no range between 0 and 16");
+        Add(!new ScaleRange(MinScale, MaxScale).IsValid, $"scales from {MinScale} to {MaxScale} are no range between 0 and 16");
         Add(!(AspectJitter is >= 0 and < 0.9), $"aspectJitter {AspectJitter} is not in [0, 0.9)");
         Add(!(MaxRotationDegrees is >= 0 and <= 180), $"maxRotationDegrees {MaxRotationDegrees} is not in [0, 180]");
         Add(!(ElasticPixels is >= 0 and <= 200), $"elasticPixels {ElasticPixels} is not in [0, 200]");

@@ -40,28 +40,30 @@ internal sealed class CropSource
     /// <param name="slot">The place.</param>
     /// <param name="side">S, what the crop is about.</param>
     /// <param name="margin">Pixels on each side that it shows beyond; where they leave the photo they show its mirror image.</param>
-    public TrainingCrop Draw(long step, int slot, int side, int margin = 0)
+    /// <param name="scales">How large photos are shown; null for the options' scales.</param>
+    public TrainingCrop Draw(long step, int slot, int side, int margin = 0, ScaleRange? scales = null)
     {
+        var shown = scales ?? new ScaleRange(_options.MinScale, _options.MaxScale);
         var random = new SampleRandom(_seed, step, slot);
         var outer = side + (2 * margin);
         var crop = random.Chance(_options.Mosaic) && outer % 2 == 0
-            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, outer / 2, 0.5, 0))])
-            : DrawPlain(random, side, 1, margin);
+            ? Mosaic.Join([.. Enumerable.Range(0, 4).Select(_ => DrawPlain(random, outer / 2, 0.5, 0, shown))])
+            : DrawPlain(random, side, 1, margin, shown);
         if (random.Chance(_options.CopyPaste))
         {
-            CopyPaste.Paste(crop, DrawPlain(random, side, 1, margin), random);
+            CopyPaste.Paste(crop, DrawPlain(random, side, 1, margin, shown), random);
         }
 
         return crop with { Pixels = _colours.Apply(crop.Pixels, outer, random), Margin = margin };
     }
 
-    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale, int margin)
+    private TrainingCrop DrawPlain(SampleRandom random, int side, double scale, int margin, ScaleRange scales)
     {
         var set = _bySet[random.Pick(_weights)];
         var place = set[random.Next(set.Length)];
         var example = _cache[place];
         var annotation = example.Annotations[random.Next(example.Annotations.Count)];
-        var (placement, outer) = (Place(annotation, random, side, scale).Widened(margin), side + (2 * margin));
+        var (placement, outer) = (Place(annotation, random, side, scale, scales).Widened(margin), side + (2 * margin));
         var field = HappensTo(_options.Elastic, random) ? ElasticField.Draw(outer, _options.ElasticKnots, scale * _options.ElasticPixels, random) : null;
         var view = new CropView(placement, outer, field, IsMirrored: margin > 0);
         return new TrainingCrop(
@@ -75,10 +77,10 @@ internal sealed class CropSource
         };
     }
 
-    private CropPlacement Place(ObjectLayers annotation, SampleRandom random, int side, double factor)
+    private CropPlacement Place(ObjectLayers annotation, SampleRandom random, int side, double factor, ScaleRange scales)
     {
         var size = annotation.Size;
-        var scale = factor * _options.NominalSide / size.LongestSide * random.LogBetween(_options.MinScale, _options.MaxScale);
+        var scale = factor * _options.NominalSide / size.LongestSide * scales.Draw(random);
         var aspect = Math.Sqrt(1 + random.Between(-_options.AspectJitter, _options.AspectJitter));
         var (scaleX, scaleY) = (scale * aspect, scale / aspect);
         PixelRect? focus = annotation.Objects.Count > 0 ? SizeBalance.Pick(annotation.Objects, _options.FocusSizesAlike, random).Bounds : null;

@@ -113,7 +113,15 @@ public sealed record TrainingRecipe
 
     /// <summary>The crop's side at a step.</summary>
     /// <param name="step">0 for the first.</param>
-    public int SideAt(long step) => Crops.Last(stage => stage.From * Steps <= step).Side;
+    public int SideAt(long step) => StageAt(step).Side;
+
+    /// <summary>How large photos are shown at a step, as factors on the nominal scale.</summary>
+    /// <param name="step">0 for the first.</param>
+    internal ScaleRange ScalesAt(long step) => ScalesOf(StageAt(step));
+
+    private CropStage StageAt(long step) => Crops.Last(stage => stage.From * Steps <= step);
+
+    private ScaleRange ScalesOf(CropStage stage) => new(stage.MinScale ?? Augmentation.MinScale, stage.MaxScale ?? Augmentation.MaxScale);
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="ArgumentException">Some value is out of range; the message names all such of its part.</exception>
@@ -130,6 +138,11 @@ public sealed record TrainingRecipe
         Add(Loaders > 1 && Distillation.Model is not null, "loaders is 1 where distillation names a model: it answers one at a time");
         Add(Crops.Count == 0 || Crops[0].From != 0 || !Crops.Select(c => c.From).SequenceEqual(Crops.Select(c => c.From).Order()), "crops begin at 0 and follow one another");
         Add(Crops.Any(c => c.Side < 64 || c.Side % 32 != 0), "the sides of crops are multiples of 32, at least 64");
+        foreach (var stage in Crops.Where(stage => (stage.MinScale ?? stage.MaxScale) is not null && !ScalesOf(stage).IsValid))
+        {
+            Add(true, FormattableString.Invariant($"the crops from {stage.From} on: scales from {ScalesOf(stage).Least} to {ScalesOf(stage).Greatest} are no range between 0 and 16"));
+        }
+
         Add(!Sets.Values.Any(set => set.Weight > 0) || Sets.Values.Any(set => !(set.Weight >= 0)), "weights of sets are not negative, and one is positive");
         if (faults.Count > 0)
         {

@@ -28,7 +28,7 @@ internal sealed record TrainingBatch(long Step, int Side, IReadOnlyList<Prepared
         var (step, part) = Math.DivRem(number, recipe.Accumulate);
         var (side, first) = (recipe.SideAt(step), (int)part * recipe.BatchSize);
         var crops = Enumerable.Range(first, recipe.BatchSize).Select(slot => learner.Prepare(
-            source.Draw(step, slot, side, learner.MarginOf(side)), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
+            source.Draw(step, slot, side, learner.MarginOf(side), recipe.ScalesAt(step)), new SampleRandom(recipe.Seed, step, PrepareStream + slot)));
         return new TrainingBatch(step, side, [.. crops]) { FirstSlot = first };
     }
 

@@ -47,6 +47,15 @@ public class CropSourceTests
     }
 
     [Fact]
+    public void Scales_that_are_given_stand_in_for_those_of_the_options()
+    {
+        var (source, small) = (Source(s_geometry), Source(s_geometry with { MinScale = 0.6, MaxScale = 0.7 }));
+
+        Assert.Equal(small.Draw(3, 1, Side).Pixels, source.Draw(3, 1, Side, scales: new ScaleRange(0.6, 0.7)).Pixels);
+        Assert.NotEqual(source.Draw(3, 1, Side).Pixels, source.Draw(3, 1, Side, scales: new ScaleRange(0.6, 0.7)).Pixels);
+    }
+
+    [Fact]
     public void A_vertical_flip_puts_the_last_row_first()
     {
         var (still, flipped) = (Source(s_upright), Source(s_upright with { FlipVertical = 1 }));

@@ -1,3 +1,4 @@
+using Maskwright.Training.Data;
 using Maskwright.Training.Recipes;
 using Xunit;
 
@@ -58,7 +59,17 @@ public class RecipeFileTests
         Assert.Equal(256, again.SideAt(again.Steps / 2));
     }
 
+    [Fact]
+    public void Crops_show_as_much_of_a_photo_as_their_stage_says_or_else_the_augmentation()
+    {
+        var recipe = RecipeFile.Parse("steps: 10\ncrops: [{ side: 64 }, { from: 0.5, side: 96, minScale: 0.6 }]\naugmentation: { minScale: 0.4, maxScale: 1.8 }", "test");
+
+        Assert.Equal(new ScaleRange(0.4, 1.8), recipe.ScalesAt(4));
+        Assert.Equal(new ScaleRange(0.6, 1.8), recipe.ScalesAt(5));
+    }
+
     [Theory]
+    [InlineData("crops: [{ side: 64, maxScale: 0.3 }]", "the crops from 0 on: scales from 0.45 to 0.3")]
     [InlineData("step: 5", "step")]
     [InlineData("steps: many", "many")]
     [InlineData("steps: 0", "steps 0")]
