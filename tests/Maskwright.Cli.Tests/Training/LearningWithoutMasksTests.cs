@@ -24,9 +24,11 @@ public class LearningWithoutMasksTests
 
         Assert.Equal(ExitCode.Ok, run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run"));
         Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--output", "@warm.safetensors"));
+        Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--output", "@full.safetensors", "--float32"));
 
         Assert.Contains("hidden_error", File.ReadAllText(run.File("run", "log.jsonl")), StringComparison.Ordinal);
         using var segmenter = SeedlingSegmenter.Load(run.File("warm.safetensors"));
+        using var full = SeedlingSegmenter.Load(run.File("full.safetensors"));
         using var learned = WeightFile.Open(run.File("warm.safetensors"));
         using var before = SeedlingWeights.OpenBuiltIn();
         Assert.Equal(before["decoder.16.masks.weight"].ToFloat32(), learned["decoder.16.masks.weight"].ToFloat32());
