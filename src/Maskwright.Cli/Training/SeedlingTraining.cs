@@ -1,4 +1,3 @@
-using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Backbones;
 using Maskwright.Networks.Seedling;
@@ -28,13 +27,11 @@ internal sealed class SeedlingTraining : TrainingNetwork
         _backboneTeacher = recipe.Distillation.Backbone is { } backbone ? OpenBackbone(backbone, options) : null;
         var (config, start) = Begin(recipe, notes);
         using var weights = start;
-        var encoder = _backboneTeacher is null ? SeedlingGraphs.Encoder(config) : SeedlingGraphs.EncoderWithBackboneHead(config, _backboneTeacher.Channels);
-        using var head = HeadOf(encoder);
         _recipe = recipe;
         _network = new PromptNetwork(
-            encoder,
+            _backboneTeacher is null ? SeedlingGraphs.Encoder(config) : SeedlingGraphs.EncoderWithBackboneHead(config, _backboneTeacher.Channels),
             SeedlingGraphs.Decoder(config),
-            weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(),
+            weights,
             options,
             Keys(config),
             (judged, engine) => SeedlingSegmenter.Create(config, judged, engine)) { Teacher = _teacher, BackboneTeacher = _backboneTeacher };
@@ -61,10 +58,6 @@ internal sealed class SeedlingTraining : TrainingNetwork
             throw new ToolException(ExitCode.Usage, $"distillation.backbone: {fault.Message}", fault);
         }
     }
-
-    // A head is learned here and not exported; it begins by saying nothing.
-    private static WeightFile HeadOf(Graph encoder) => WeightFile.FromArrays(
-        encoder.Parameters.Where(p => p.Name.StartsWith(SeedlingGraphs.BackboneHead, StringComparison.Ordinal)).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), new float[p.Shape.ElementCount!.Value])), "backbone head"); // parameters have known sizes
 
     private static KeyLayout[] Keys(SeedlingConfig config)
     {

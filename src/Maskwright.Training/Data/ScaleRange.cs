@@ -5,7 +5,7 @@ namespace Maskwright.Training.Data;
 /// <param name="Greatest">Not below the least.</param>
 internal readonly record struct ScaleRange(double Least, double Greatest)
 {
-    /// <summary>Whether it is one, and none that would make a pixel of a photo.</summary>
+    /// <summary>Whether it is a range, of factors up to 16.</summary>
     public bool IsValid => Least > 0 && Least <= Greatest && Greatest <= 16;
 
     public double Draw(SampleRandom random) => random.LogBetween(Least, Greatest);

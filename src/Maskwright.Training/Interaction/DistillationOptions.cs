@@ -12,7 +12,7 @@ public sealed record DistillationOptions
     /// <summary>On photos without labels, masks that the teacher believes to be at least this good are asked for as if they were labelled, in IoU.</summary>
     public double LeastQuality { get; init; } = 0.7;
 
-    /// <summary>A residual network that the encoder learns to follow, such as a classifier of ImageNet: a file that training can begin from; null for none.</summary>
+    /// <summary>A residual network that the encoder learns to follow, such as a classifier of ImageNet: a file or a model's name that training can begin from; null for none.</summary>
     public string? Backbone { get; init => field = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>The weight of what the encoder cannot say of the other backbone's coarsest map, as a share of the map's variance.</summary>

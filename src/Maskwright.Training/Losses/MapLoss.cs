@@ -15,7 +15,7 @@ internal static class MapLoss
     {
         using var scope = torch.NewDisposeScope();
         var still = target.detach();
-        var spread = still.sub(still.mean([0, 2, 3], keepdim: true)).square().sum();
-        return told.sub(still).square().sum().div(spread.add(TorchNumber.Of(Smallest), TorchNumber.One)).MoveToOuterDisposeScope();
+        var variance = RegressionLoss.Squared(still.mean([0, 2, 3], keepdim: true), still);
+        return RegressionLoss.Squared(told, still).div(variance.add(TorchNumber.Of(Smallest), TorchNumber.One)).MoveToOuterDisposeScope();
     }
 }

@@ -138,9 +138,9 @@ public sealed record TrainingRecipe
         Add(Loaders > 1 && Distillation.Model is not null, "loaders is 1 where distillation names a model: it answers one at a time");
         Add(Crops.Count == 0 || Crops[0].From != 0 || !Crops.Select(c => c.From).SequenceEqual(Crops.Select(c => c.From).Order()), "crops begin at 0 and follow one another");
         Add(Crops.Any(c => c.Side < 64 || c.Side % 32 != 0), "the sides of crops are multiples of 32, at least 64");
-        foreach (var stage in Crops.Where(stage => (stage.MinScale ?? stage.MaxScale) is not null && !ScalesOf(stage).IsValid))
+        foreach (var stage in Crops.Where(stage => (stage.MinScale ?? stage.MaxScale) is not null))
         {
-            Add(true, FormattableString.Invariant($"the crops from {stage.From} on: scales from {ScalesOf(stage).Least} to {ScalesOf(stage).Greatest} are no range between 0 and 16"));
+            Add(!ScalesOf(stage).IsValid, FormattableString.Invariant($"the crops from {stage.From} on: scales from {ScalesOf(stage).Least} to {ScalesOf(stage).Greatest} are no range between 0 and 16"));
         }
 
         Add(!Sets.Values.Any(set => set.Weight > 0) || Sets.Values.Any(set => !(set.Weight >= 0)), "weights of sets are not negative, and one is positive");

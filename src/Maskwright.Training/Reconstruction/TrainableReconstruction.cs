@@ -1,4 +1,3 @@
-using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Seedling;
 using Maskwright.Training.Torch;
@@ -9,8 +8,7 @@ namespace Maskwright.Training.Reconstruction;
 /// <remarks>It also holds the weights that have no part in it, which do not learn, so that what comes out is a whole Seedling to start from.</remarks>
 public sealed class TrainableReconstruction : IDisposable
 {
-    private const string HeadWeight = "reconstruction.weight";
-    private const string HeadBias = "reconstruction.bias";
+    private const string HeadName = "reconstruction";
 
     private readonly SeedlingConfig _config;
     private readonly TorchGraphOptions? _options;
@@ -28,7 +26,7 @@ public sealed class TrainableReconstruction : IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         (_config, _options) = (config, options);
         var graph = SeedlingGraphs.Reconstruction(config);
-        using var head = Head(graph);
+        using var head = SilentHead.Of(graph, HeadName);
         Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [SeedlingGraphs.Encoder(config), SeedlingGraphs.Decoder(config), graph], TorchGraphOptions.DeviceOf(options));
         _graph = new TorchGraph(graph, Weights, options);
     }
@@ -60,7 +58,4 @@ public sealed class TrainableReconstruction : IDisposable
 
         return copy;
     }
-
-    private static WeightFile Head(Graph graph) => WeightFile.FromArrays(
-        graph.Parameters.Where(p => p.Name is HeadWeight or HeadBias).Select(p => (p.Name, (IReadOnlyList<long>)p.Shape.ToSizes(), new float[p.Shape.ElementCount!.Value])), "reconstruction head"); // parameters have known sizes
 }

@@ -1,5 +1,6 @@
 using Maskwright.Graphs.Weights;
 using Maskwright.Networks.Backbones;
+using Maskwright.Networks.Seedling;
 using Maskwright.Training.Losses;
 using Maskwright.Training.Torch;
 
@@ -26,7 +27,7 @@ public sealed class BackboneTeacher : IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         var graph = BackboneTransfer.Describe(weights);
         var map = graph.Outputs[Map].Shape;
-        if (!map[2].Equals(Graphs.Dim.Symbolic("h")))
+        if (!map[2].Equals(graph.Inputs[0].Shape[2].DividedBy(SeedlingConfig.SideMultiple)))
         {
             throw new ArgumentException($"The residual network of {weights.Path} does not end at stride 32 but gives [{string.Join(", ", map)}].", nameof(weights));
         }

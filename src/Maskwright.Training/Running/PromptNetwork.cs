@@ -1,5 +1,6 @@
 using Maskwright.Graphs;
 using Maskwright.Graphs.Weights;
+using Maskwright.Networks.Seedling;
 using Maskwright.Segmentation;
 using Maskwright.Training.Torch;
 
@@ -22,7 +23,7 @@ public sealed class PromptNetwork : IDisposable
     /// <summary>Copies weights and makes both graphs ready to learn.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <param name="decoder">The decoder.</param>
-    /// <param name="weights">A tensor for every parameter of both; not needed afterwards.</param>
+    /// <param name="weights">A tensor for every parameter of both, but that a head for a <see cref="BackboneTeacher"/> begins at zero where it has none; not needed afterwards.</param>
     /// <param name="options">How to run; null means exactly.</param>
     /// <param name="keys">Where the encoder's outputs hold vectors by which cells are compared; null for none.</param>
     /// <param name="segmenter">Makes what a user would ask of such weights, for judging it while it learns; null where it is not judged.</param>
@@ -38,7 +39,8 @@ public sealed class PromptNetwork : IDisposable
     {
         (Keys, Segmenter) = (keys ?? [], segmenter);
         _options = options;
-        Weights = new TorchWeights(weights, [encoder, decoder], TorchGraphOptions.DeviceOf(options));
+        using var head = SilentHead.Of(encoder, SeedlingGraphs.BackboneHead);
+        Weights = new TorchWeights(weights.Concat(head).DistinctBy(tensor => tensor.Key).ToDictionary(), [encoder, decoder], TorchGraphOptions.DeviceOf(options));
         _encoder = new TorchGraph(encoder, Weights, options);
         _decoder = new TorchGraph(decoder, Weights, options);
     }

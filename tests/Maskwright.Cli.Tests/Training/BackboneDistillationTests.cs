@@ -5,16 +5,7 @@ namespace Maskwright.Cli.Tests.Training;
 
 public class BackboneDistillationTests
 {
-    private const string Recipe = """
-        network: seedling
-        seed: 1
-        startFrom: seedling
-        steps: 1
-        batchSize: 1
-        crops: [{ from: 0, side: 64 }]
-        logEvery: 1
-        augmentation: { nominalSide: 64, jpeg: 0 }
-        """;
+    private const string Recipe = $"network: seedling\n{PaintedData.SeedlingStep}";
 
     [Fact]
     public void An_encoder_follows_another_backbone_and_a_seedling_comes_out()

@@ -6,21 +6,11 @@ namespace Maskwright.Cli.Tests.Training;
 
 public class LearningWithoutMasksTests
 {
-    private const string Steps = """
-        seed: 1
-        startFrom: seedling
-        steps: 1
-        batchSize: 1
-        crops: [{ from: 0, side: 64 }]
-        logEvery: 1
-        augmentation: { nominalSide: 64, jpeg: 0 }
-        """;
-
     [Fact]
     public void A_folder_of_photos_warms_an_encoder_up_and_a_seedling_comes_out()
     {
         using var run = new ToolRun();
-        WritePhotos(run, $"network: seedling-warmstart\n{Steps}");
+        WritePhotos(run, $"network: seedling-warmstart\n{PaintedData.SeedlingStep}");
 
         Assert.Equal(ExitCode.Ok, run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run"));
         Assert.Equal(ExitCode.Ok, run.Run("train", "export", "@run", "--output", "@warm.safetensors"));
@@ -38,7 +28,7 @@ public class LearningWithoutMasksTests
     public void A_folder_of_photos_teaches_what_another_model_says_of_them()
     {
         using var run = new ToolRun { UsesRealModels = true };
-        WritePhotos(run, $"network: seedling\n{Steps}\ndistillation: {{ model: classic, leastQuality: 0.1 }}\ninteraction: {{ promptsPerImage: 4 }}");
+        WritePhotos(run, $"network: seedling\n{PaintedData.SeedlingStep}\ndistillation: {{ model: classic, leastQuality: 0.1 }}\ninteraction: {{ promptsPerImage: 4 }}");
 
         Assert.Equal(ExitCode.Ok, run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run"));
 
@@ -61,7 +51,7 @@ public class LearningWithoutMasksTests
     public void A_folder_without_masks_is_refused_by_a_recipe_that_needs_some()
     {
         using var run = new ToolRun();
-        WritePhotos(run, $"network: seedling\n{Steps}");
+        WritePhotos(run, $"network: seedling\n{PaintedData.SeedlingStep}");
 
         Assert.Equal(ExitCode.Usage, run.Run("train", "--recipe", "@recipe.yaml", "--data", "@data", "--output", "@run"));
         Assert.Contains("holds no photos with masks", run.Error, StringComparison.Ordinal);

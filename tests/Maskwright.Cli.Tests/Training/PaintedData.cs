@@ -24,6 +24,17 @@ internal static class PaintedData
         augmentation: { nominalSide: 64, jpeg: 0 }
         """;
 
+    /// <summary>Lines of a recipe that makes one step from the built-in Seedling; the network's name is to be added.</summary>
+    public const string SeedlingStep = """
+        seed: 1
+        startFrom: seedling
+        steps: 1
+        batchSize: 1
+        crops: [{ from: 0, side: 64 }]
+        logEvery: 1
+        augmentation: { nominalSide: 64, jpeg: 0 }
+        """;
+
     /// <summary>Writes photos, labels, the table <c>data/train.tsv</c> and <c>recipe.yaml</c>.</summary>
     /// <param name="run">Whose folder.</param>
     /// <param name="photos">How many.</param>

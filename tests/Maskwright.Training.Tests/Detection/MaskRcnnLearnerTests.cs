@@ -6,6 +6,7 @@ using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Tests.Data;
 using TorchSharp;
+using Told = Maskwright.Training.Tests.Running.Told;
 using Xunit;
 
 namespace Maskwright.Training.Tests.Detection;
@@ -78,7 +79,7 @@ public class MaskRcnnLearnerTests
     {
         TrainingProgress? first = null;
         using var loop = new TrainingLoop(network, examples, null, TinyMaskRcnn.Recipe with { Steps = 1 });
-        loop.Run(null, new Watch(progress => first ??= progress), TestContext.Current.CancellationToken);
+        loop.Run(null, new Told(progress => first ??= progress), TestContext.Current.CancellationToken);
         return first!; // a run of one step reports once
     }
 
@@ -93,7 +94,7 @@ public class MaskRcnnLearnerTests
             loop.Resume(checkpoint!); // given by those who resume
         }
 
-        var watch = new Watch(progress =>
+        var watch = new Told(progress =>
         {
             losses.Add(progress.Loss);
             if (progress.Step == stopAfter)
@@ -110,10 +111,5 @@ public class MaskRcnnLearnerTests
         }
 
         return losses;
-    }
-
-    private sealed class Watch(Action<TrainingProgress> look) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => look(value);
     }
 }

@@ -8,6 +8,7 @@ using Maskwright.Training.Running;
 using Maskwright.Training.Tests.Data;
 using TorchSharp;
 using Xunit;
+using Told = Maskwright.Training.Tests.Running.Told;
 using TinySeedling = Maskwright.Training.Tests.Running.TinySeedling;
 
 namespace Maskwright.Training.Tests.Reconstruction;
@@ -61,10 +62,5 @@ public class ReconstructionTests
         Assert.All(SeedlingGraphs.Parameters(TinySeedling.Config), parameter => Assert.True(learned.ContainsKey(parameter.Name)));
         Assert.All(weights["decoder.16.prior.weight"].ToFloat32().Zip(learned["decoder.16.prior.weight"].ToFloat32()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         Assert.NotEqual(weights["encoder.body.conv1.weight"].ToFloat32(), learned["encoder.body.conv1.weight"].ToFloat32());
-    }
-
-    private sealed class Told(Action<TrainingProgress> look) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => look(value);
     }
 }

@@ -61,9 +61,4 @@ public class DistillationTests
         var photo = PaintedScenes.Draw(Side, scene).Image;
         return new LabelledPhoto(photo, [ObjectLayers.FromMasks(new ImageSize(Side, Side), [])]);
     });
-
-    private sealed class Told(Action<TrainingProgress> look) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => look(value);
-    }
 }

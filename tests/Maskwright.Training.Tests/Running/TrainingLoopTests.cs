@@ -135,7 +135,7 @@ public class TrainingLoopTests
         using var stop = new CancellationTokenSource();
         using var network = TinySeedling.Create();
         using var loop = new TrainingLoop(network, PaintedScenes.Examples(2, 64), null, TinySeedling.Recipe);
-        var watch = new Watch(progress =>
+        var watch = new Told(progress =>
         {
             if (progress.Step == 2)
             {
@@ -156,7 +156,7 @@ public class TrainingLoopTests
         var path = Checkpoint.PathIn(folder.Path);
         using var network = TinySeedling.Create();
         using var loop = new TrainingLoop(network, PaintedScenes.Examples(2, 64), null, TinySeedling.Recipe with { CheckpointEvery = 2 });
-        var watch = new Watch(progress =>
+        var watch = new Told(progress =>
         {
             if (progress.Step == 3)
             {
@@ -236,7 +236,7 @@ public class TrainingLoopTests
             loop.Resume(checkpoint!);
         }
 
-        var watch = new Watch(progress =>
+        var watch = new Told(progress =>
         {
             losses.Add(progress.Loss);
             if (progress.Step == stopAfter)
@@ -253,11 +253,6 @@ public class TrainingLoopTests
         }
 
         return losses;
-    }
-
-    private sealed class Watch(Action<TrainingProgress> look) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => look(value);
     }
 
     private sealed class KilledException : Exception;

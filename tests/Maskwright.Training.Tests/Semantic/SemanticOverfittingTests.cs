@@ -11,6 +11,7 @@ using Maskwright.Training.Recipes;
 using Maskwright.Training.Running;
 using Maskwright.Training.Semantic;
 using Maskwright.Training.Tests.Data;
+using Told = Maskwright.Training.Tests.Running.Told;
 using Xunit;
 
 namespace Maskwright.Training.Tests.Semantic;
@@ -206,7 +207,7 @@ public class SemanticOverfittingTests
             loop.Resume(checkpoint!);
         }
 
-        var watch = new Watch(progress =>
+        var watch = new Told(progress =>
         {
             losses.Add(progress.Loss);
             if (progress.Step == stopAfter)
@@ -223,10 +224,5 @@ public class SemanticOverfittingTests
         }
 
         return losses;
-    }
-
-    private sealed class Watch(Action<TrainingProgress> look) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => look(value);
     }
 }
