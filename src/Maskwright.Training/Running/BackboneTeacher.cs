@@ -8,7 +8,7 @@ namespace Maskwright.Training.Running;
 
 /// <summary>A residual network that has learned what things are, such as a classifier of ImageNet, and that an encoder learns to follow: from its own coarsest map it is to say the other's.</summary>
 /// <remarks>
-/// Distillation of maps (Romero et al. 2015) on the photos at hand. An encoder that began in such a network, narrowed, gets back what was cut off, and does not forget what its few photos never ask for.
+/// Distillation of maps (Romero et al. 2015) on the photos at hand. An encoder that began in such a network, narrowed, can learn again what was cut off.
 /// It does not learn itself; several threads may ask it at once.
 /// </remarks>
 public sealed class BackboneTeacher : IDisposable
